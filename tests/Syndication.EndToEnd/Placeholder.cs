@@ -1,0 +1,1 @@
+namespace Syndication.EndToEnd;
