@@ -1,0 +1,31 @@
+namespace Syndication.Storage;
+
+/// <summary>What differs between the engines' SQL; all other SQL is shared, and stands in the store that uses it.</summary>
+internal sealed record SqlDialect
+{
+    public static SqlDialect Sqlite { get; } = new()
+    {
+        Name = "sqlite",
+        Rows = "json_each(@rows)",
+        HasJournal = "select count(*) from sqlite_master where type = 'table' and name = 'schemaversions' collate nocase",
+    };
+
+    public static SqlDialect Postgres { get; } = new()
+    {
+        Name = "postgres",
+        Rows = "jsonb_array_elements(cast(@rows as jsonb))",
+        HasJournal = "select count(to_regclass('schemaversions'))",
+    };
+
+    /// <summary>As in the names of the migration files.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The parameter @rows, made by <see cref="SqlRows"/>, as a table: one row for each, in the column "value", of which
+    /// <c>value ->> 0</c> is the first field as text. Any number of rows is then one statement on both engines.
+    /// </summary>
+    public required string Rows { get; init; }
+
+    /// <summary>1 when migrations have been recorded here, else 0.</summary>
+    public required string HasJournal { get; init; }
+}
