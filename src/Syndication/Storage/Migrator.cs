@@ -45,7 +45,7 @@ internal static class Migrator
         DatabaseUpgradeResult result = target
             .WithScripts(ScriptsFor(dialect))
             .WithVariablesDisabled()
-            .WithExecutionTimeout(Timeout.InfiniteTimeSpan)
+            .WithExecutionTimeout(TimeSpan.Zero)
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
