@@ -1,9 +1,12 @@
+using Syndication.Site;
+
 namespace Syndication.Posts;
 
 /// <summary>How posts are found and read.</summary>
-internal sealed class PostsOptions
+internal sealed class PostsOptions : IValidatedOptions
 {
     /// <summary>The folder with the posts (--posts), where it is not the one that the generator prescribes.</summary>
+    [LocalPath]
     public string? Folder { get; set; }
 
     /// <summary>Show posts before their date; null = as the generator's configuration says.</summary>
@@ -14,4 +17,12 @@ internal sealed class PostsOptions
 
     /// <summary>Largest file that is read as a post, in bytes: 1,024 to 100,000,000.</summary>
     public int MaxBytes { get; set; } = 4_000_000;
+
+    public IEnumerable<InvalidOption> Invalid()
+    {
+        if (MaxBytes is < 1_024 or > 100_000_000)
+        {
+            yield return new InvalidOption(nameof(MaxBytes), "1024 to 100000000 bytes");
+        }
+    }
 }

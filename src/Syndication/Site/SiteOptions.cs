@@ -1,9 +1,10 @@
 namespace Syndication.Site;
 
 /// <summary>What the operator says of the site. A value set here overrules the Jekyll or Hugo configuration; null leaves it to that.</summary>
-internal sealed class SiteOptions
+internal sealed class SiteOptions : IValidatedOptions
 {
     /// <summary>A Jekyll or Hugo site, or a folder of posts (--site). Empty = posts/ in the current folder, else the samples beside the program.</summary>
+    [LocalPath]
     public string? Folder { get; set; }
 
     /// <summary>The public address of the site, http or https, with any path prefix.</summary>
@@ -26,4 +27,22 @@ internal sealed class SiteOptions
 
     /// <summary>Serve and write each post as a page; null = only for a bare folder without <see cref="Url"/>.</summary>
     public bool? Pages { get; set; }
+
+    public IEnumerable<InvalidOption> Invalid()
+    {
+        if (Url is not null && SiteUrls.Root(Url) is null)
+        {
+            yield return new InvalidOption(nameof(Url), SiteUrls.ExpectedRoot);
+        }
+
+        if (Language is not null && !LanguageTag.IsWellFormed(Language))
+        {
+            yield return new InvalidOption(nameof(Language), LanguageTag.Expected);
+        }
+
+        if (TimeZone is not null && TimeZones.Find(TimeZone) is null)
+        {
+            yield return new InvalidOption(nameof(TimeZone), TimeZones.Expected(TimeZone));
+        }
+    }
 }

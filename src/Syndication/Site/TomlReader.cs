@@ -23,11 +23,11 @@ internal static class TomlReader
         catch (TomlException e)
         {
             int? line = e.Line is int found && found > 0 ? firstLine + found - 1 : null;
-            throw new DataFormatException(line, "the TOML cannot be read: " + Plain(e.Message));
+            throw new DataFormatException(line, "the TOML cannot be read: " + Message(e.Message));
         }
     }
 
-    private static string Plain(string message)
+    private static string Message(string message)
     {
         // Tomlyn's messages begin with their own position, which counts from the text and not from the file.
         int end = message.IndexOf(" : ", StringComparison.Ordinal);
@@ -35,17 +35,24 @@ internal static class TomlReader
         return plain.Split('\n')[0].Trim().TrimEnd('.');
     }
 
-    /// <summary>Lines of top-level keys: the model has no positions, and only those are ever named to a person.</summary>
+    /// <summary>Lines of keys by their path, as far as a line alone tells it: the model has no positions.</summary>
     private static Dictionary<string, int> KeyLines(string text, int firstLine)
     {
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        string table = "";
         int number = firstLine;
-        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        foreach (ReadOnlySpan<char> untrimmed in text.AsSpan().EnumerateLines())
         {
+            ReadOnlySpan<char> line = untrimmed.Trim();
             int equals = line.IndexOf('=');
-            if (equals > 0)
+            if (line.StartsWith('[') && line.IndexOf(']') is int end and > 1 && equals < 0)
             {
-                lines.TryAdd(line[..equals].Trim().Trim('"').ToString(), number);
+                table = Plain(line[1..end]) + ".";
+                lines.TryAdd(table[..^1], number);
+            }
+            else if (equals > 0)
+            {
+                lines.TryAdd(table + Plain(line[..equals]), number);
             }
 
             number++;
@@ -54,15 +61,19 @@ internal static class TomlReader
         return lines;
     }
 
-    private static DataMap Map(TomlTable table, Dictionary<string, int> lines, bool ignoreCase, int depth) =>
-        new(ignoreCase, table.Select(e => (e.Key, Value(e.Value, ignoreCase, depth + 1), lines.GetValueOrDefault(e.Key))));
+    private static string Plain(ReadOnlySpan<char> key) =>
+        string.Join('.', key.Trim('[').ToString().Split('.').Select(k => k.Trim().Trim('"', '\'').Trim()));
 
-    private static object? Value(object? value, bool ignoreCase, int depth) => value switch
+    private static DataMap Map(TomlTable table, Dictionary<string, int> lines, bool ignoreCase, int depth, string prefix = "") =>
+        new(ignoreCase, table.Select(e => (
+            e.Key, Value(e.Value, lines, ignoreCase, depth + 1, prefix + e.Key), lines.GetValueOrDefault(prefix + e.Key))));
+
+    private static object? Value(object? value, Dictionary<string, int> lines, bool ignoreCase, int depth, string path) => value switch
     {
         _ when depth > MaxDepth => throw new DataFormatException(null, $"the TOML is nested more than {MaxDepth} levels deep"),
-        TomlTable table => Map(table, [], ignoreCase, depth),
+        TomlTable table => Map(table, lines, ignoreCase, depth, path + "."),
         TomlTableArray tables => tables.Select(t => (object?)Map(t, [], ignoreCase, depth)).ToList(),
-        TomlArray items => items.Select(i => Value(i, ignoreCase, depth + 1)).ToList(),
+        TomlArray items => items.Select(i => Value(i, [], ignoreCase, depth + 1, "")).ToList(),
         TomlDateTime date => date.ToString(),
         bool or string or long or double => value,
         null => null,

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Syndication.Site;
+
+/// <summary>What a Hugo configuration says, the default language's own values first. Its keys have no case.</summary>
+internal static class HugoConfiguration
+{
+    /// <param name="values">The configuration, read with keys that ignore case.</param>
+    /// <param name="options">Settings that overrule; what they overrule is not read, so that it cannot be wrong.</param>
+    public static GeneratorConfiguration Read(ConfigurationValues values, SiteOptions options)
+    {
+        string defaultLanguage = values.Text("defaultContentLanguage") ?? "en";
+        ConfigurationValues own = values.Below("languages").Below(defaultLanguage);
+        ConfigurationValues parameters = values.Below("params");
+        ConfigurationValues ownParameters = own.Below("params");
+        ImmutableDictionary<string, Author> none = ImmutableDictionary<string, Author>.Empty;
+        return new GeneratorConfiguration
+        {
+            PostsFolder = own.Text("contentDir") ?? values.Text("contentDir") ?? "content",
+            Url = options.Url is null ? Url(own) ?? Url(values) : null,
+            Title = own.Text("title") ?? values.Text("title"),
+            Description = ownParameters.Text("description") ?? parameters.Text("description"),
+            Language = own.Language("languageCode") ?? values.Language("languageCode") ?? values.Language("defaultContentLanguage"),
+            Author = AuthorReader.Read(ownParameters, "author", none) ?? AuthorReader.Read(parameters, "author", none)
+                ?? AuthorReader.Read(values, "author", none),
+            TimeZone = options.TimeZone is null ? own.Zone("timeZone") ?? values.Zone("timeZone") : null,
+            PermalinksBySection = Permalinks(values.Below("permalinks")),
+            ShowFuture = values.Flag("buildFuture"),
+            ShowDrafts = values.Flag("buildDrafts"),
+            FeedLimit = Limit(values),
+        };
+    }
+
+    private static Uri? Url(ConfigurationValues values)
+    {
+        string? url = values.Text("baseURL");
+        return url is null or "/" ? null : SiteUrls.Root(url) ?? values.Wrong<Uri>("baseURL", SiteUrls.ExpectedRoot, Severity.Error);
+    }
+
+    /// <summary>Templates of pages, in both of Hugo's forms; those of sections and terms are not about posts.</summary>
+    private static ImmutableDictionary<string, string> Permalinks(ConfigurationValues values)
+    {
+        ConfigurationValues pages = values.Raw("page") is DataMap
+            ? values.Below("page")
+            : new ConfigurationValues([], []);
+        return values.Keys.Where(k => values.Raw(k) is not DataMap).Select(k => KeyValuePair.Create(k, values.Text(k)))
+            .Concat(pages.Keys.Select(k => KeyValuePair.Create(k, pages.Text(k))))
+            .Where(e => e.Value is not null)
+            .Aggregate(
+                ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase),
+                (all, e) => all.SetItem(e.Key, e.Value!));
+    }
+
+    /// <summary>Items in a feed; Hugo's -1, as every number below 1, is all.</summary>
+    private static int? Limit(ConfigurationValues values)
+    {
+        int? limit = values.Below("services").Below("rss").Whole("limit", int.MinValue) ?? values.Whole("rssLimit", int.MinValue);
+        return limit is int number ? Math.Max(0, number) : null;
+    }
+}
