@@ -27,12 +27,19 @@ internal static class JsonReader
         }
         catch (JsonException e)
         {
-            throw new DataFormatException(firstLine + (int)(e.LineNumber ?? 0), "the JSON cannot be read: " + Plain(e.Message));
+            throw new DataFormatException(firstLine + (int)(e.LineNumber ?? 0), "the JSON cannot be read: " + Plain(e));
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for an escape that is half of a character; it does not say where.
+            throw new DataFormatException(null, "the JSON has text that is not Unicode");
         }
     }
 
-    private static string Plain(string message)
+    /// <summary>The parser's message without its position, which is said in another way.</summary>
+    public static string Plain(JsonException e)
     {
+        string message = e.Message;
         int position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return (position > 0 ? message[..position] : message).TrimEnd('.');
     }

@@ -6,8 +6,12 @@ namespace Syndication.Site;
 /// <param name="Name">The setting as that source names it: Site:Folder, or --site.</param>
 internal sealed record SettingOrigin(string Source, int? Line, string Name)
 {
-    /// <summary>An error of this setting.</summary>
-    /// <param name="what">What is wrong, without the setting's name.</param>
-    /// <param name="expected">What would have been right.</param>
+    /// <summary>The origin of a setting that nobody gave.</summary>
+    public static SettingOrigin Default(string key) => new("default", null, key);
+
+    /// <summary>An error about what the setting names.</summary>
     public Problem Error(string what, string? expected = null) => Problem.Error(Source, Line, $"{Name}: {what}", expected);
+
+    /// <summary>An error of the value itself.</summary>
+    public Problem Wrong(string found, string expected) => Problem.Error(Source, Line, $"{Name} is {found}", expected);
 }

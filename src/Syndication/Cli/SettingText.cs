@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Syndication.Cli;
+
+/// <summary>Reads the text of a setting as the type of its option. Blank text is not set and never comes here.</summary>
+internal static class SettingText
+{
+    private static readonly Dictionary<Type, (string Expected, Func<string, object?> Read)> Types = new()
+    {
+        [typeof(string)] = ("text", t => t),
+        [typeof(bool)] = ("true or false", t => bool.TryParse(t, out bool flag) ? flag : null),
+        [typeof(int)] = ("a whole number", t => int.TryParse(t, NumberStyles.Integer, CultureInfo.InvariantCulture, out int n) ? n : null),
+        [typeof(TimeSpan)] = ("a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)", t => Duration(t)),
+        [typeof(Uri)] = ("an address such as https://example.org/", Address),
+        [typeof(List<string>)] = ("a list of texts", t => new List<string> { t }),
+    };
+
+    /// <summary>The value, or null where the text is none of this type.</summary>
+    public static object? Value(Type type, string text) => Types[Plain(type)].Read(text);
+
+    /// <summary>What a value of the type looks like, as it stands after "expected".</summary>
+    public static string Expected(Type type) => Types[Plain(type)].Expected;
+
+    /// <summary>Whether options may have properties of this type.</summary>
+    public static bool IsSupported(Type type) => Types.ContainsKey(Plain(type));
+
+    /// <summary>A bare number is refused: .NET would read 5 as five days.</summary>
+    private static TimeSpan? Duration(string text) =>
+        text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
+            ? duration
+            : null;
+
+    /// <summary>A path such as /blog is an address of a file to .NET, and none to a person.</summary>
+    private static Uri? Address(string text) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? uri) && !uri.IsFile ? uri : null;
+
+    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+}
