@@ -1,0 +1,65 @@
+namespace Syndication.Posts;
+
+/// <summary>Where a page of a Hugo site lies.</summary>
+/// <param name="Folders">From the content folder down to the page; for a page bundle without its own folder.</param>
+/// <param name="Name">The file's name without language and extension; for a page bundle (index.md) its folder's.</param>
+/// <param name="Language">A language of the site, by the file's suffix or its folder; null where neither names one.</param>
+/// <param name="IsBundle">The file is an index.md.</param>
+internal sealed record HugoPath(string[] Folders, string Name, string? Language, bool IsBundle);
+
+/// <summary>Takes paths of a Hugo site apart. Immutable.</summary>
+/// <param name="contentPrefix">The content folder below the site's root, with a slash at its end; empty when it is the root.</param>
+/// <param name="languages">The site's languages, with the content folder (slash at its end) of those that have their own.</param>
+internal sealed class HugoPaths(string contentPrefix, IReadOnlyDictionary<string, string?> languages)
+{
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".html", ".htm",
+    };
+
+    /// <summary>The page, or null when the path is none: a section (_index.md), a resource, or outside the content.</summary>
+    public HugoPath? Read(string path)
+    {
+        if (!path.StartsWith(contentPrefix, StringComparison.Ordinal) || !Extensions.Contains(SitePaths.Extension(path)))
+        {
+            return null;
+        }
+
+        (string? language, string prefix) = Place(path);
+        string[] segments = path[prefix.Length..].Split('/');
+        string name = segments[^1][..^SitePaths.Extension(path).Length];
+        int dot = name.LastIndexOf('.');
+        if (dot > 0 && languages.ContainsKey(name[(dot + 1)..].ToLowerInvariant()))
+        {
+            language = name[(dot + 1)..].ToLowerInvariant();
+            name = name[..dot];
+        }
+
+        string[] folders = segments[..^1];
+        if (name is "_index" or "" || name[0] == '.' || folders.Any(f => f is ['.', ..]))
+        {
+            return null;
+        }
+
+        if (name != "index")
+        {
+            return new HugoPath(folders, name, language, IsBundle: false);
+        }
+
+        return folders.Length == 0 ? null : new HugoPath(folders[..^1], folders[^1], language, IsBundle: true);
+    }
+
+    /// <summary>The language whose content folder holds the path, and that folder.</summary>
+    private (string? Language, string Prefix) Place(string path)
+    {
+        foreach ((string language, string? folder) in languages)
+        {
+            if (folder is not null && folder != contentPrefix && path.StartsWith(folder, StringComparison.Ordinal))
+            {
+                return (language, folder);
+            }
+        }
+
+        return (null, contentPrefix);
+    }
+}

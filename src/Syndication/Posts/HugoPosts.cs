@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using Syndication.Site;
+
+namespace Syndication.Posts;
+
+/// <summary>
+/// Hugo's rules: posts are the pages below the content folder, but not its sections (_index.md). Safe for any number of threads.
+/// </summary>
+internal sealed class HugoPosts
+{
+    private readonly SiteDefinition _site;
+    private readonly PostDates _dates;
+    private readonly HugoSettings _settings;
+    private readonly HugoPaths _paths;
+    private readonly string _contentPrefix;
+
+    public HugoPosts(SiteDefinition site)
+    {
+        _site = site;
+        _dates = new PostDates(SiteKind.Hugo, site.TimeZone);
+        _settings = new HugoSettings(site);
+        _contentPrefix = SitePaths.PostsPrefix(site);
+        _paths = new HugoPaths(_contentPrefix, _settings.Languages);
+    }
+
+    public bool IsPost(string path) => _paths.Read(path) is HugoPath page
+        && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));
+
+    public bool Walks(string folder) =>
+        (folder + "/").StartsWith(_contentPrefix, StringComparison.Ordinal)
+            ? !SitePaths.Name(folder).StartsWith('.')
+            : _contentPrefix.StartsWith(folder.Length == 0 ? "" : folder + "/", StringComparison.Ordinal);
+
+    /// <summary>Hugo copies HTML without front matter as it is; Markdown is a page with or without.</summary>
+    public static bool IsPostWithoutFrontMatter(string path) => SitePaths.Extension(path) is not (".html" or ".htm");
+
+    /// <summary>
+    /// The post, or null: with an error among the file's problems, or because a page outside every section and without a
+    /// date (about, search, contact) is none.
+    /// </summary>
+    public Post? Compose(PostFile file)
+    {
+        HugoPath page = _paths.Read(file.Path)!;
+        DataMap map = WithParams(file.FrontMatter.Map);
+        PostFields fields = new(file, map, _dates, SiteKind.Hugo);
+        string? named = NameDate(page.Name);
+        DateTimeOffset? date = Date(fields, _settings.DateKeys, named);
+        DateTimeOffset? published = Date(fields, _settings.PublishKeys, named) ?? date;
+        if (published is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
+        {
+            return null;
+        }
+
+        DateTimeOffset shown = published ?? _dates.InZone(file.UndatedAs);
+        bool nameHasSlug = named is not null && _settings.DateKeys.Contains(":filename");
+        string? slug = fields.FilledText("slug")?.Trim('-') ?? (nameHasSlug ? page.Name[named!.Length..].Trim(' ', '_', '-') : null);
+        string title = fields.Text("title") ?? "";
+        HugoPage tokens = new(date ?? shown, page.Folders, title, slug, page.Name);
+        if (Address(fields, page, tokens) is not string permalink)
+        {
+            return null;
+        }
+
+        return new Post
+        {
+            Path = file.Path,
+            FrontMatter = map,
+            Body = file.FrontMatter.Body,
+            BodyLine = file.FrontMatter.BodyLine,
+            Markup = SitePaths.Extension(file.Path) is ".html" or ".htm" ? PostMarkup.Html : PostMarkup.Markdown,
+            Visibility = VisibilityOf(fields),
+            Title = title.Length > 0 ? title : Slug.ReadableTitle(page.Name),
+            Slug = slug ?? page.Name,
+            Date = shown,
+            IsUndated = published is null,
+            Updated = Date(fields, _settings.ModifiedKeys, named) ?? shown,
+            Expires = Date(fields, _settings.ExpiryKeys, named),
+            Permalink = permalink,
+            Aliases = [.. fields.Texts("aliases").Select(alias => Alias(alias, permalink))],
+            Categories = fields.Texts("categories"),
+            Tags = fields.Texts("tags"),
+            Authors = PostAuthors.Read(fields.Value("author", "authors"), _site),
+            Language = page.Language,
+            Description = fields.FilledText("description"),
+            Excerpt = fields.FilledText("summary"),
+            ExcerptSeparator = _site.ExcerptSeparator ?? "<!--more-->",
+            Image = fields.Image("images", "image", "cover"),
+            ExcerptOnly = _site.ExcerptOnly,
+            DeclaredId = fields.DeclaredId(),
+            DerivedId = UrlPath.Absolute(_site.Url, permalink),
+            Fingerprint = file.Fingerprint,
+            CacheKey = file.CacheKey,
+        };
+    }
+
+    /// <summary>Own keys of a page stand under params; older sites have them beside Hugo's.</summary>
+    private static DataMap WithParams(DataMap map) => map.Get("params") is not DataMap own
+        ? map
+        : new DataMap(true, own.Select(e => (e.Key, e.Value, own.LineOf(e.Key) ?? 0))
+            .Concat(map.Select(e => (e.Key, e.Value, map.LineOf(e.Key) ?? 0))));
+
+    private DateTimeOffset? Date(PostFields fields, ImmutableArray<string> keys, string? named)
+    {
+        foreach (string key in keys)
+        {
+            if (key == ":filename" && named is not null && _dates.Read(named, plainYaml: false) is DateTimeOffset inName)
+            {
+                return inName;
+            }
+
+            if (fields.Value(key) is not (null or bool))
+            {
+                return fields.Date(required: true, key);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? NameDate(string name)
+    {
+        int length = PostName.DateLength(name + "-");
+        return length == 10 ? name[..length] : null;
+    }
+
+    private static PostVisibility VisibilityOf(PostFields fields)
+    {
+        bool? draft = fields.Value("draft") as bool?;
+        if (fields.Value("published") is bool published)
+        {
+            if (draft is null)
+            {
+                return published ? PostVisibility.Shown : PostVisibility.Draft;
+            }
+
+            fields.Warn("published", "published is not used, since draft is given too");
+        }
+
+        DataMap build = (fields.Value("build", "_build") as DataMap) ?? DataMap.Empty;
+        bool hidden = fields.IsTrue("headless") || build.Get("list") is false or "never" or "local" || build.Get("render") is false or "never";
+        return draft == true ? PostVisibility.Draft : hidden ? PostVisibility.Hidden : PostVisibility.Shown;
+    }
+
+    private string? Address(PostFields fields, HugoPath page, HugoPage tokens)
+    {
+        string language = page.Language ?? _settings.DefaultLanguage;
+        bool inFolder = language != _settings.DefaultLanguage || _settings.IsMultilingual && _settings.DefaultInFolder;
+        string prefix = inFolder ? "/" + language : "";
+        if (fields.FilledText("url") is string url)
+        {
+            if (url.Contains("://", StringComparison.Ordinal))
+            {
+                fields.Fail("url", $"url is no path: '{url}'", "a path such as /first-post/");
+                return null;
+            }
+
+            bool isFile = url.EndsWith('/') || SitePaths.Name(url).Contains('.', StringComparison.Ordinal);
+            return Path((url.StartsWith('/') ? "" : prefix) + "/" + url + (isFile ? "" : "/"));
+        }
+
+        string section = page.Folders.Length > 0 ? page.Folders[0] : "";
+        string? pattern = _site.PermalinksBySection.GetValueOrDefault(section.ToLowerInvariant())
+            ?? _site.PermalinksBySection.GetValueOrDefault(section) ?? _site.Permalink;
+        string? path = pattern is null
+            ? ToPath(string.Join('/', [.. page.Folders, tokens.Slug ?? page.Name]))
+            : Expand(fields, pattern, tokens);
+        return path is null ? null : Path(prefix + "/" + path.TrimEnd('/') + (_settings.UglyUrls ? ".html" : "/"));
+    }
+
+    private string? Expand(PostFields fields, string pattern, HugoPage tokens)
+    {
+        string? path = HugoPermalink.Expand(pattern, tokens, ToPath, out string unknown);
+        if (path is null)
+        {
+            fields.Fail("permalinks", $"the site's permalink '{pattern}' has an unknown token {unknown}", "tokens such as :year, :section, :slug");
+        }
+
+        return path;
+    }
+
+    private string ToPath(string text) => Slug.HugoPath(text, _settings.KeepCase, _settings.RemoveAccents);
+
+    private static string Path(string path) => UrlPath.EscapeAsGo(UrlPath.WithoutDots(Squeezed(path)));
+
+    private static string Squeezed(string path) =>
+        string.Join('/', path.Split('/').Where((segment, i) => i == 0 || segment.Length > 0 || i == path.AsSpan().Count('/')));
+
+    /// <summary>An alias without a slash at its beginning is beside the page.</summary>
+    private static string Alias(string alias, string permalink) => UrlPath.WithoutDots(
+        Squeezed(alias.StartsWith('/') ? alias : UrlPath.RubyFolder(permalink) + "/" + alias));
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Syndication.Site;
+
+namespace Syndication.Posts;
+
+/// <summary>
+/// Makes a file's bytes a post by the rules of the site's generator. Touches no disk; safe for any number of threads. What
+/// depends on the site alone is worked out once: a changed site is a new reader.
+/// </summary>
+internal sealed class PostReader
+{
+    private readonly SiteKind _kind;
+    private readonly int _maxBytes;
+    private readonly byte[] _context;
+    private readonly Func<string, bool> _isPost;
+    private readonly Func<string, bool> _walks;
+    private readonly Func<string, bool> _isPostWithoutFrontMatter;
+    private readonly Func<PostFile, Post?> _compose;
+
+    /// <param name="site">Where the posts belong.</param>
+    /// <param name="options">How large a post may be.</param>
+    /// <param name="rendererVersion">Part of every cache key, so that a new renderer renders anew.</param>
+    public PostReader(SiteDefinition site, PostsOptions options, string rendererVersion)
+    {
+        _kind = site.Kind;
+        _maxBytes = options.MaxBytes;
+        _context = PostHash.OfContext(site, rendererVersion);
+        switch (site.Kind)
+        {
+            case SiteKind.Jekyll:
+                JekyllPosts jekyll = new(site);
+                (_isPost, _walks, _compose) = (jekyll.IsPost, jekyll.Walks, jekyll.Compose);
+                _isPostWithoutFrontMatter = jekyll.IsPostWithoutFrontMatter;
+                break;
+            case SiteKind.Hugo:
+                HugoPosts hugo = new(site);
+                (_isPost, _walks, _compose) = (hugo.IsPost, hugo.Walks, hugo.Compose);
+                _isPostWithoutFrontMatter = HugoPosts.IsPostWithoutFrontMatter;
+                break;
+            default:
+                BarePosts bare = new(site);
+                (_isPost, _walks, _compose) = (bare.IsPost, bare.Walks, bare.Compose);
+                _isPostWithoutFrontMatter = BarePosts.IsPostWithoutFrontMatter;
+                break;
+        }
+    }
+
+    /// <summary>Whether a file may be a post, by its path below the site's root (forward slashes) alone.</summary>
+    public bool IsPost(string relativePath) => _isPost(relativePath);
+
+    /// <summary>Whether posts may lie in or below this folder, given that they may in the one above; empty = the site's root.</summary>
+    public bool Walks(string relativeFolder) => _walks(relativeFolder);
+
+    /// <summary>The post, or why there is none. Bad input costs this file alone.</summary>
+    /// <param name="relativePath">Below the site's root, with forward slashes.</param>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="undatedAs">The date of the post if it has none of its own.</param>
+    public PostReading Read(string relativePath, ReadOnlySpan<byte> bytes, DateTimeOffset undatedAs)
+    {
+        if (!IsPost(relativePath) || !_isPostWithoutFrontMatter(relativePath) && !BeginsWithFrontMatter(bytes))
+        {
+            return new PostReading(null, []);
+        }
+
+        if (relativePath.Any(char.IsControl))
+        {
+            return Refused(relativePath, "the file's name has a control character", "a name on one line");
+        }
+
+        if (bytes.Length > _maxBytes)
+        {
+            return Refused(relativePath, $"the file has {bytes.Length} bytes", $"at most {_maxBytes} (setting Posts:MaxBytes)");
+        }
+
+        List<Problem> problems = [];
+        Post? post = PostText.Decode(relativePath, bytes, problems) is string text ? Compose(relativePath, text, bytes, undatedAs, problems) : null;
+        return new PostReading(post, [.. problems]);
+    }
+
+    private Post? Compose(string path, string text, ReadOnlySpan<byte> bytes, DateTimeOffset undatedAs, List<Problem> problems)
+    {
+        FrontMatter frontMatter;
+        try
+        {
+            frontMatter = FrontMatterParser.Parse(text, _kind);
+        }
+        catch (DataFormatException e)
+        {
+            problems.Add(Problem.Error(path, e.Line, e.Message));
+            return null;
+        }
+
+        if (frontMatter.Format == FrontMatterFormat.None && !_isPostWithoutFrontMatter(path))
+        {
+            return null;
+        }
+
+        Post? post = _compose(new PostFile
+        {
+            Path = path,
+            FrontMatter = frontMatter,
+            UndatedAs = undatedAs,
+            Fingerprint = PostHash.OfBody(frontMatter.Body),
+            CacheKey = PostHash.OfFile(_context, path, bytes, undatedAs: null),
+            Problems = problems,
+        });
+        if (post is null)
+        {
+            return null;
+        }
+
+        if (post.Permalink.Any(char.IsControl))
+        {
+            problems.Add(Problem.Error(path, post.FrontMatter.LineOf("permalink"), $"the permalink '{post.Permalink}' has a control character"));
+            return null;
+        }
+
+        return post.IsUndated ? post with { CacheKey = PostHash.OfFile(_context, path, bytes, post.Date) } : post;
+    }
+
+    /// <summary>Looked for before anything else in files that are posts only with it, which may well be pictures or films.</summary>
+    private static bool BeginsWithFrontMatter(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> text = bytes is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : bytes;
+        text = text.TrimStart(" \t\r\n"u8);
+        return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..]
+            || text.StartsWith("---"u8) || text.StartsWith("+++"u8) || text.StartsWith("{"u8);
+    }
+
+    private static PostReading Refused(string path, string what, string expected) =>
+        new(null, ImmutableArray.Create(Problem.Error(path, null, what, expected)));
+}
