@@ -10,7 +10,9 @@ internal enum SettingForm
     Section,
 }
 
-/// <summary>One value as one source gives it. What stands in a list or section are settings of their own: Section:Key:0, Section:Key:1.</summary>
+/// <summary>
+/// One value as one source gives it. What stands in a list or section are settings of their own: Section:Key:0, Section:Key:1.
+/// </summary>
 /// <param name="Key">Section:Key, whose case does not matter.</param>
 /// <param name="Text">The value; blank = not set.</param>
 /// <param name="Origin">Where it was given.</param>

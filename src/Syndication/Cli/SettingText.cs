@@ -26,7 +26,8 @@ internal static class SettingText
 
     /// <summary>Only .NET's constant form: elsewhere it reads 5 as five days, and 25:00:00 as twenty-five.</summary>
     private static TimeSpan? Duration(string text) =>
-        text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out TimeSpan duration)
+        text.Contains(':', StringComparison.Ordinal)
+        && TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out TimeSpan duration)
             ? duration
             : null;
 

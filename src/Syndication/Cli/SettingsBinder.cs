@@ -51,7 +51,9 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
             string key = $"{section.Name}:{invalid.Property}";
             SettingOrigin origin = _origins.GetValueOrDefault(key) ?? SettingOrigin.Default(key);
             object? value = section.Properties.Single(p => p.Name == invalid.Property).GetValue(section.Options);
-            string? found = value is IEnumerable<string> items ? string.Join(", ", items) : Convert.ToString(value, CultureInfo.InvariantCulture);
+            string? found = value is IEnumerable<string> items
+                ? string.Join(", ", items)
+                : Convert.ToString(value, CultureInfo.InvariantCulture);
             problems.Add(origin.Wrong($"'{found}'", invalid.Bound));
         }
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Syndication.Site;
 
-/// <summary>Reads a site's folder and configuration into its definition: settings overrule the generator, which overrules defaults.</summary>
+/// <summary>Reads a site's folder and configuration: settings overrule the generator, which overrules defaults.</summary>
 internal static class SiteReader
 {
     private static readonly ImmutableArray<string> AuthorEndings = [".yml", ".yaml", ".json"];
@@ -53,9 +53,10 @@ internal static class SiteReader
         };
 
         string root = Named(request.Folder, generator.Source, "source", values) ?? request.Folder;
+        string postsKey = found.Kind == SiteKind.Hugo ? "contentDir" : "collections_dir";
         string? posts = request.PostsFolder is string own
             ? Own(own, root, request.PostsFolderOrigin ?? request.FolderOrigin, problems)
-            : found.PostsFolder ?? Named(root, generator.PostsFolder, found.Kind == SiteKind.Hugo ? "contentDir" : "collections_dir", values);
+            : found.PostsFolder ?? Named(root, generator.PostsFolder, postsKey, values);
         SiteDefinition site = Defined(request, found.Kind, generator) with
         {
             Root = root,

@@ -46,6 +46,9 @@ public sealed class SiteUrlsTests
     [InlineData("https://")]
     [InlineData("https:///blog")]
     [InlineData("https://a b/")]
+    [InlineData("https://a..b/")]
+    [InlineData("https://example.org:99999/")]
+    [InlineData("https://üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü.example/")]
     public void WhatCannotBeASitesAddressIsRefused(string address) => Assert.Null(SiteUrls.Root(address));
 
     [Theory]
