@@ -237,7 +237,7 @@ public sealed class SiteReaderTests
         SiteReading read = folder.Read();
 
         Assert.Null(read.Site);
-        Assert.Contains(read.Problems, p => p.ToString().StartsWith(expected, StringComparison.Ordinal));
+        Assert.StartsWith(expected, Assert.Single(read.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
