@@ -24,9 +24,10 @@ internal static class SettingText
     /// <summary>Whether options may have properties of this type.</summary>
     public static bool IsSupported(Type type) => Types.ContainsKey(Plain(type));
 
-    /// <summary>A bare number is refused: .NET would read 5 as five days.</summary>
+    /// <summary>Only .NET's constant form: elsewhere it reads 5 as five days, and 25:00:00 as twenty-five.</summary>
     private static TimeSpan? Duration(string text) =>
-        text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
+        text.Contains(':', StringComparison.Ordinal)
+        && TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out TimeSpan duration)
             ? duration
             : null;
 

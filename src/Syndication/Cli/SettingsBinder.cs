@@ -39,8 +39,7 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
 
         foreach ((KnownSetting target, SortedDictionary<int, Setting> items) in lists)
         {
-            target.Property.SetValue(target.Options, items.Values.Where(i => i.IsSet).Select(i => i.Text).ToList());
-            _origins[target.Key] = items.Values.First().Origin with { Name = target.Key };
+            target.Property.SetValue(target.Options, items.Values.Select(i => i.Text).ToList());
         }
     }
 
@@ -52,7 +51,9 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
             string key = $"{section.Name}:{invalid.Property}";
             SettingOrigin origin = _origins.GetValueOrDefault(key) ?? SettingOrigin.Default(key);
             object? value = section.Properties.Single(p => p.Name == invalid.Property).GetValue(section.Options);
-            string? found = value is IEnumerable<string> items ? string.Join(", ", items) : Convert.ToString(value, CultureInfo.InvariantCulture);
+            string? found = value is IEnumerable<string> items
+                ? string.Join(", ", items)
+                : Convert.ToString(value, CultureInfo.InvariantCulture);
             problems.Add(origin.Wrong($"'{found}'", invalid.Bound));
         }
     }
@@ -73,7 +74,7 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
         bool isSection = known.IsSection(parts[0]);
         if (isSection && parts.Length == 1)
         {
-            return setting.IsSet || setting.Form == SettingForm.EmptyList
+            return setting.IsSet || setting.Form == SettingForm.List
                 ? new Finding(setting.Key, setting.Origin.Wrong(Found(setting), "a section with keys"))
                 : null;
         }
@@ -86,39 +87,43 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
     }
 
     /// <summary>A list comes as Key:0, Key:1 …, or as bare values, which follow one another.</summary>
-    private static Finding? Collect(
+    private Finding? Collect(
         Setting setting, KnownSetting target, string[] parts, Dictionary<KnownSetting, SortedDictionary<int, Setting>> lists)
     {
         SortedDictionary<int, Setting> items = lists.GetValueOrDefault(target) ?? [];
         int index = items.Count == 0 ? 0 : items.Keys.Max() + 1;
-        bool isItem = parts.Length == 2
-            || (parts.Length == 3 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out index));
-        bool isEmpty = parts.Length == 2 && setting.Form == SettingForm.EmptyList;
-        if (!isItem || (setting.Form != SettingForm.Text && !isEmpty))
+        bool isBare = parts.Length == 2;
+        bool isItem = parts.Length == 3 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out index);
+        bool isInItsPlace = setting.Form switch
         {
-            return WrongForm(setting, target, parts.Length > 3 || !isItem ? "a section" : Found(setting));
+            SettingForm.Text => isBare || isItem,
+            SettingForm.List => isBare,
+            _ => false,
+        };
+        if (!isInItsPlace)
+        {
+            return WrongForm(setting, target, isBare || isItem ? Found(setting) : "a section");
         }
 
-        if (setting.IsSet || isEmpty)
+        if (!setting.IsSet && setting.Form != SettingForm.List)
         {
-            lists[target] = items;
-            return items.TryAdd(index, setting) ? null : Twice(setting);
+            return null;
         }
 
-        return null;
+        if (lists.TryAdd(target, items))
+        {
+            _origins[target.Key] = setting.Origin with { Name = isBare ? setting.Origin.Name : target.Key };
+        }
+
+        return !setting.IsSet || items.TryAdd(index, setting) ? null : Twice(setting);
     }
 
     private Finding? Set(Setting setting, KnownSetting target, string[] parts, string folder)
     {
         Type type = target.Property.PropertyType;
-        if (parts.Length > 2)
+        if (parts.Length > 2 || setting.Form != SettingForm.Text)
         {
-            return WrongForm(setting, target, int.TryParse(parts[2], out _) ? "a list" : "a section");
-        }
-
-        if (setting.Form != SettingForm.Text)
-        {
-            return WrongForm(setting, target, Found(setting));
+            return WrongForm(setting, target, parts.Length > 2 ? "a section" : Found(setting));
         }
 
         if (!setting.IsSet)
@@ -150,8 +155,8 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
 
     private static string Found(Setting setting) => setting.Form switch
     {
-        SettingForm.EmptyList => "a list",
-        SettingForm.EmptySection => "a section",
+        SettingForm.List => "a list",
+        SettingForm.Section => "a section",
         _ => $"'{setting.Text}'",
     };
 

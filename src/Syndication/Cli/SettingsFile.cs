@@ -45,11 +45,9 @@ internal static class SettingsFile
     }
 
     /// <summary>An object or list that is open: its key, and what has been seen in it.</summary>
-    private sealed class Level(string key, int line, bool isList)
+    private sealed class Level(string key, bool isList)
     {
         public string Key { get; } = key;
-
-        public int Line { get; } = line;
 
         public bool IsList { get; } = isList;
 
@@ -85,37 +83,54 @@ internal static class SettingsFile
 
         private void Take(ref Utf8JsonReader reader)
         {
-            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            switch (reader.TokenType)
             {
-                Close();
-                return;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    _open.Pop();
+                    break;
+                case JsonTokenType.PropertyName:
+                    Name(ref reader);
+                    break;
+                default:
+                    NameItem();
+                    Value(ref reader);
+                    break;
+            }
+        }
+
+        private void Value(ref Utf8JsonReader reader)
+        {
+            SettingForm form = reader.TokenType switch
+            {
+                JsonTokenType.StartObject => SettingForm.Section,
+                JsonTokenType.StartArray => SettingForm.List,
+                _ => SettingForm.Text,
+            };
+            string text = reader.TokenType switch
+            {
+                JsonTokenType.String => Text(ref reader),
+                JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(reader.ValueSpan),
+                _ => "",
+            };
+            if (_open.Count > 0)
+            {
+                Settings.Add(new Setting(_key, text, new SettingOrigin(name, _keyLine, _key), form));
             }
 
-            if (reader.TokenType == JsonTokenType.PropertyName)
+            if (form != SettingForm.Text)
             {
-                Name(ref reader);
-                return;
+                _open.Push(new Level(_key, form == SettingForm.List));
             }
+        }
 
+        private void NameItem()
+        {
             if (_open.TryPeek(out Level? list) && list.IsList)
             {
                 _key = string.Create(CultureInfo.InvariantCulture, $"{list.Key}:{list.Seen.Count}");
                 _keyLine = _line;
                 list.Seen.Add(_key);
             }
-
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-            {
-                _open.Push(new Level(_key, _keyLine, reader.TokenType == JsonTokenType.StartArray));
-                return;
-            }
-
-            Add(reader.TokenType switch
-            {
-                JsonTokenType.Null => "",
-                JsonTokenType.String => Text(ref reader),
-                _ => Encoding.UTF8.GetString(reader.ValueSpan),
-            });
         }
 
         private void Name(ref Utf8JsonReader reader)
@@ -130,20 +145,6 @@ internal static class SettingsFile
                 reader.Skip();
             }
         }
-
-        private void Close()
-        {
-            Level closed = _open.Pop();
-            if (closed.Seen.Count == 0 && closed.Key.Length > 0)
-            {
-                _key = closed.Key;
-                _keyLine = closed.Line;
-                Add("", closed.IsList ? SettingForm.EmptyList : SettingForm.EmptySection);
-            }
-        }
-
-        private void Add(string text, SettingForm form = SettingForm.Text) =>
-            Settings.Add(new Setting(_key, text, new SettingOrigin(name, _keyLine, _key), form));
 
         private string Text(ref Utf8JsonReader reader)
         {

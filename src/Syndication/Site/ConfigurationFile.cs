@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Syndication.Site;
 
-/// <summary>Reads a file of configuration or site data: UTF-8, with or without a byte order mark, and of a size that people write by hand.</summary>
+/// <summary>
+/// Reads a file of configuration or site data: UTF-8, with or without a byte order mark, and of a size that people write by hand.
+/// </summary>
 internal static class ConfigurationFile
 {
     private const int MaxBytes = 4_000_000;

@@ -64,7 +64,8 @@ internal sealed record SiteDetection(SiteKind Kind, ImmutableArray<string> Files
         IEnumerable<string> split = new[] { defaults, Path.Combine(folder, "config", "production") }
             .Where(Directory.Exists)
             .SelectMany(d => Directory.EnumerateFiles(d)
-                .Where(f => HugoEndings.Contains(Path.GetExtension(f)) && !Path.GetFileNameWithoutExtension(f).Contains('.', StringComparison.Ordinal))
+                .Where(f => HugoEndings.Contains(Path.GetExtension(f)))
+                .Where(f => !Path.GetFileNameWithoutExtension(f).Contains('.', StringComparison.Ordinal))
                 .OrderBy(f => Path.GetFileNameWithoutExtension(f) is not ("hugo" or "config"))
                 .ThenBy(f => f, StringComparer.Ordinal));
         return main is null ? [.. split] : [main, .. split];

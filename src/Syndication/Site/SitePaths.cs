@@ -1,9 +1,11 @@
 namespace Syndication.Site;
 
-/// <summary>Paths that somebody wrote, kept inside the folder that they belong to. Links are the business of whoever opens the file.</summary>
+/// <summary>
+/// Paths that somebody wrote, kept inside the folder that they belong to. Links are the business of whoever opens the file.
+/// </summary>
 internal static class SitePaths
 {
-    /// <summary>The path absolute and without a slash at its end, or null where it is not the folder itself or something below it.</summary>
+    /// <summary>The path, absolute and without a slash at its end; null where it is neither the folder nor below it.</summary>
     /// <param name="folder">An absolute folder.</param>
     /// <param name="path">Relative to <paramref name="folder"/>, or absolute.</param>
     public static string? Below(string folder, string path)
@@ -15,7 +17,8 @@ internal static class SitePaths
 
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, folder));
         string relative = Path.GetRelativePath(folder, full);
-        bool isOutside = Path.IsPathRooted(relative) || relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        bool isOutside = Path.IsPathRooted(relative) || relative == ".."
+            || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         return isOutside ? null : full;
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Syndication.Site;
 
-/// <summary>Reads a site's folder and configuration into its definition: settings overrule the generator, which overrules defaults.</summary>
+/// <summary>Reads a site's folder and configuration: settings overrule the generator, which overrules defaults.</summary>
 internal static class SiteReader
 {
     private static readonly ImmutableArray<string> AuthorEndings = [".yml", ".yaml", ".json"];
@@ -31,7 +31,7 @@ internal static class SiteReader
         return new SiteReading(problems.Any(p => p.Severity == Severity.Error) ? null : site, [.. problems]);
     }
 
-    private static SiteDefinition Read(SiteRequest request, SiteDetection found, List<Problem> problems)
+    private static SiteDefinition? Read(SiteRequest request, SiteDetection found, List<Problem> problems)
     {
         ImmutableArray<ConfigurationLayer> layers =
         [
@@ -39,12 +39,15 @@ internal static class SiteReader
                 .Select(f => ConfigurationLayer.Read(request.Folder, f, found.Kind, Severity.Error, problems))
                 .OfType<ConfigurationLayer>(),
         ];
+        if (problems.Count > 0)
+        {
+            // Half a configuration would only be wrong in more places.
+            return null;
+        }
+
         ConfigurationValues values = new(layers, problems);
         string? authorsFile = found.Kind == SiteKind.Jekyll ? AuthorsFile(request.Folder, values) : null;
-        ConfigurationLayer? people = authorsFile is null
-            ? null
-            : ConfigurationLayer.Read(request.Folder, authorsFile, found.Kind, Severity.Warning, problems);
-        ImmutableDictionary<string, Author> authors = AuthorReader.All(new ConfigurationValues(people is null ? [] : [people], problems));
+        ImmutableDictionary<string, Author> authors = Authors(request.Folder, authorsFile, problems);
         GeneratorConfiguration generator = found.Kind switch
         {
             SiteKind.Jekyll => JekyllConfiguration.Read(values, request.Options, authors),
@@ -53,9 +56,10 @@ internal static class SiteReader
         };
 
         string root = Named(request.Folder, generator.Source, "source", values) ?? request.Folder;
+        string postsKey = found.Kind == SiteKind.Hugo ? "contentDir" : "collections_dir";
         string? posts = request.PostsFolder is string own
             ? Own(own, root, request.PostsFolderOrigin ?? request.FolderOrigin, problems)
-            : found.PostsFolder ?? Named(root, generator.PostsFolder, found.Kind == SiteKind.Hugo ? "contentDir" : "collections_dir", values);
+            : found.PostsFolder ?? Named(root, generator.PostsFolder, postsKey, values);
         SiteDefinition site = Defined(request, found.Kind, generator) with
         {
             Root = root,
@@ -104,10 +108,18 @@ internal static class SiteReader
 
     private static string? AuthorsFile(string folder, ConfigurationValues values)
     {
-        string data = Path.Combine(values.Text("source") ?? "", values.Text("data_dir") ?? "_data");
+        string data = Path.Combine(values.Raw("source") as string ?? "", values.Raw("data_dir") as string ?? "_data");
         return SitePaths.Below(folder, data) is string path
             ? AuthorEndings.Select(e => Path.Combine(path, "authors" + e)).FirstOrDefault(File.Exists)
             : null;
+    }
+
+    private static ImmutableDictionary<string, Author> Authors(string folder, string? file, List<Problem> problems)
+    {
+        ConfigurationLayer? layer = file is null
+            ? null
+            : ConfigurationLayer.Read(folder, file, SiteKind.Jekyll, Severity.Warning, problems);
+        return AuthorReader.All(new ConfigurationValues(layer is null ? [] : [layer], problems));
     }
 
     /// <summary>A folder that the configuration names; null where it names none, or, with an error, none that is there.</summary>

@@ -38,6 +38,12 @@ internal static class SiteUrls
         try
         {
             string host = address.HostNameType == UriHostNameType.Dns ? address.IdnHost : address.Host;
+            if (!Ascii.IsValid(host))
+            {
+                // A label too long for its ASCII form; .NET then leaves the host as it was.
+                return null;
+            }
+
             string port = address.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{address.Port}");
             return new Uri($"{address.Scheme}://{host}{port}{Encoded(address.AbsolutePath.TrimEnd('/'))}/");
         }

@@ -1,0 +1,339 @@
+using System.Collections.Immutable;
+using System.Text;
+using Syndication.Cli;
+using Syndication.Posts;
+using Syndication.Site;
+using Syndication.Tests.Site;
+
+namespace Syndication.Tests.Cli;
+
+public sealed class SettingsReaderTests : IDisposable
+{
+    private readonly SiteFolder _program = new("program");
+    private readonly SiteFolder _current = new("current");
+
+    public void Dispose()
+    {
+        _program.Dispose();
+        _current.Dispose();
+    }
+
+    [Fact]
+    public void WithoutAnySourceDefaultsStay()
+    {
+        SettingsReading read = Read();
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(new TestOptions().Limit, read.Get<TestOptions>().Limit);
+        Assert.Equal("default: Test:Limit is 'x'; expected y", read.OriginOf("Test:Limit").Wrong("'x'", "y").ToString());
+    }
+
+    [Fact]
+    public void ALaterSourceWins()
+    {
+        _program.With("appsettings.json", """{"Site": {"Title": "1", "Description": "1", "Author": "1", "Language": "aa", "Permalink": "1"}}""");
+        _current.With("appsettings.json", """{"Site": {"Title": "2", "Description": "2", "Author": "2", "Language": "bb"}}""");
+        _current.With("own/x.json", """{"Site": {"Title": "3", "Description": "3", "Author": "3"}}""");
+
+        SettingsReading read = Read(
+            "own/x.json",
+            [("syndication_site__title", "4"), ("SYNDICATION_SITE__DESCRIPTION", "4"), ("SITE__AUTHOR", "5"), ("MAIL", "/var/mail/me")],
+            ["--Site:Title=5"]);
+
+        Assert.Empty(read.Problems);
+        SiteOptions site = read.Get<SiteOptions>();
+        Assert.Equal(("5", "4", "3", "bb", "1"), (site.Title, site.Description, site.Author, site.Language, site.Permalink));
+        Assert.Equal("command line", read.OriginOf("site:title").Source);
+        Assert.Equal("environment variable SYNDICATION_SITE__DESCRIPTION", read.OriginOf("Site:Description").Source);
+        Assert.Equal(new SettingOrigin("own/x.json", 1, "Site:Author"), read.OriginOf("Site:Author"));
+        Assert.Equal("appsettings.json", read.OriginOf("Site:Language").Source);
+        Assert.Equal(_program.At("appsettings.json"), read.OriginOf("Site:Permalink").Source);
+    }
+
+    [Fact]
+    public void EveryTypeIsRead()
+    {
+        _current.With("appsettings.json", """
+            {
+              // Comments and commas at the end are welcome.
+              "Test": {
+                "Text": "a", "Flag": true, "Choice": false, "Count": 7, "Limit": "8", "Wait": "00:00:05",
+                "Address": "https://example.org/x", "Names": ["a", "b",],
+              },
+              "Posts": {},
+            }
+            """);
+
+        SettingsReading read = Read();
+
+        Assert.Empty(read.Problems);
+        TestOptions test = read.Get<TestOptions>();
+        Assert.Equal(("a", true, false, 7, 8), (test.Text, test.Flag, test.Choice, test.Count, test.Limit));
+        Assert.Equal(TimeSpan.FromSeconds(5), test.Wait);
+        Assert.Equal("https://example.org/x", test.Address?.AbsoluteUri);
+        Assert.Equal(["a", "b"], test.Names);
+    }
+
+    [Theory]
+    [InlineData("""{"Test": {"Text": "", "Limit": "", "Choice": null, "Names": null, "Address": " ", "Wait": ""}}""")]
+    [InlineData("""{"Test": null, "Site": {}, "Logging": {}}""")]
+    [InlineData("""{}""")]
+    public void BlankAndNullAreNotSet(string json)
+    {
+        _program.With("appsettings.json", """{"Test": {"Text": "kept", "Names": ["kept"]}}""");
+        _current.With("appsettings.json", json);
+
+        SettingsReading read = Read();
+
+        Assert.Empty(read.Problems);
+        Assert.Equal("kept", read.Get<TestOptions>().Text);
+        Assert.Equal(["kept"], read.Get<TestOptions>().Names);
+        Assert.Equal(new TestOptions().Limit, read.Get<TestOptions>().Limit);
+    }
+
+    [Theory]
+    [InlineData(new string[] { }, "a b c")]
+    [InlineData(new[] { "--Test:Names=x" }, "x")]
+    [InlineData(new[] { "--Test:Names=x", "--Test:Names=y" }, "x y")]
+    [InlineData(new[] { "--Test:Names:1=y", "--Test:Names:0=x" }, "x y")]
+    public void ALaterListReplacesAnEarlierOneWhole(string[] arguments, string expected)
+    {
+        _current.With("appsettings.json", """{"Test": {"Names": ["a", "b", "c"]}}""");
+
+        SettingsReading read = Read(null, [], arguments);
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(expected, string.Join(' ', read.Get<TestOptions>().Names));
+    }
+
+    [Theory]
+    [InlineData(new[] { "--Test:Names=x", "--Test:Names:0=y" }, "--Test:Names:0: it is given twice; expected each setting once")]
+    [InlineData(new[] { "--Test:Names:0=x", "--Test:Names:0=y" }, "--Test:Names:0: it is given twice; expected each setting once")]
+    [InlineData(new[] { "--Test:Names:-1=y" }, "Test:Names is a section; expected a list of texts")]
+    [InlineData(new[] { "--Test:Names:0:A=y" }, "Test:Names is a section; expected a list of texts")]
+    [InlineData(new[] { "--Test:Limit:0=y" }, "Test:Limit is a section; expected a whole number")]
+    public void AWrongListOnTheCommandLineIsOneProblem(string[] arguments, string expected) =>
+        Assert.Equal($"command line: {expected}", Assert.Single(Read(null, [], arguments).Problems).ToString());
+
+    [Fact]
+    public void AnEmptyListIsAList()
+    {
+        _program.With("appsettings.json", """{"Test": {"Names": ["a"]}}""");
+        _current.With("appsettings.json", """{"Test": {"Names": []}}""");
+
+        Assert.Empty(Read().Get<TestOptions>().Names);
+        Assert.Equal("appsettings.json", Read().OriginOf("Test:Names").Source);
+    }
+
+    [Fact]
+    public void ARelativePathBelongsToWhereItWasSaid()
+    {
+        _current.With("own/x.json", """{"Site": {"Folder": "blog"}, "Posts": {"Folder": "/srv/posts"}}""");
+
+        Assert.Equal(_current.At("own/blog"), Read("own/x.json").Get<SiteOptions>().Folder);
+        Assert.Equal("/srv/posts", Read("own/x.json").Get<PostsOptions>().Folder);
+        Assert.Equal(_current.At("b"), Read("own/x.json", [("SYNDICATION_Site__Folder", "./b")]).Get<SiteOptions>().Folder);
+        Assert.Equal(_current.At("c"), Read("own/x.json", [], ["--Site:Folder=x/../c"]).Get<SiteOptions>().Folder);
+    }
+
+    [Fact]
+    public void DotNetsOwnSectionsPassThrough()
+    {
+        _current.With("appsettings.json", """
+            {"Logging": {"LogLevel": {"Default": "Warning"}}, "AllowedHosts": "*", "Kestrel": {"Endpoints": {"A": {"Url": "http://*:1"}}}}
+            """);
+
+        SettingsReading read = SettingsReader.Read(
+            Request(null, [("SYNDICATION_LOGGING__LOGLEVEL__DEFAULT", "Debug")], []) with
+            {
+                CommandLine = [SettingAliases.Setting("--urls", "http://localhost:9")],
+            },
+            Sections());
+
+        Assert.Empty(read.Problems);
+        Assert.Equal("Debug", read.Host["Logging:LogLevel:Default"]);
+        Assert.Equal("*", read.Host["AllowedHosts"]);
+        Assert.Equal("http://*:1", read.Host["Kestrel:Endpoints:A:Url"]);
+        Assert.Equal("http://localhost:9", read.Host["urls"]);
+        Assert.Equal("--urls", read.OriginOf("Urls").Name);
+    }
+
+    [Theory]
+    [InlineData("""{"Test": {"Limit": "many"}}""", "Test:Limit is 'many'; expected a whole number")]
+    [InlineData("""{"Test": {"Limit": 1.5}}""", "Test:Limit is '1.5'; expected a whole number")]
+    [InlineData("""{"Test": {"Limit": 99999999999}}""", "Test:Limit is '99999999999'; expected a whole number")]
+    [InlineData("""{"Test": {"Limit": true}}""", "Test:Limit is 'true'; expected a whole number")]
+    [InlineData("""{"Test": {"Limit": [1, 2]}}""", "Test:Limit is a list; expected a whole number")]
+    [InlineData("""{"Test": {"Limit": []}}""", "Test:Limit is a list; expected a whole number")]
+    [InlineData("""{"Test": {"Limit": {}}}""", "Test:Limit is a section; expected a whole number")]
+    [InlineData("""{"Test": {"Text": {"A": {"B": 1}, "C": 2}}}""", "Test:Text is a section; expected text")]
+    [InlineData("""{"Test": {"Flag": 1}}""", "Test:Flag is '1'; expected true or false")]
+    [InlineData("""{"Test": {"Choice": "maybe"}}""", "Test:Choice is 'maybe'; expected true or false")]
+    [InlineData("""{"Test": {"Wait": 5}}""", "Test:Wait is '5'; expected a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)")]
+    [InlineData("""{"Test": {"Wait": "25:00:00"}}""", "Test:Wait is '25:00:00'; expected a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)")]
+    [InlineData("""{"Test": {"Wait": "24:00:00"}}""", "Test:Wait is '24:00:00'; expected a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)")]
+    [InlineData("""{"Test": {"Address": "example.org"}}""", "Test:Address is 'example.org'; expected an address such as https://example.org/")]
+    [InlineData("""{"Test": {"Address": "/blog"}}""", "Test:Address is '/blog'; expected an address such as https://example.org/")]
+    [InlineData("""{"Test": {"Names": {}}}""", "Test:Names is a section; expected a list of texts")]
+    [InlineData("""{"Test": {"Names": {"A": 1, "B": 2}}}""", "Test:Names is a section; expected a list of texts")]
+    [InlineData("""{"Test": {"Names": [["a"]]}}""", "Test:Names is a list; expected a list of texts")]
+    [InlineData("""{"Test": {"Names": [{}]}}""", "Test:Names is a section; expected a list of texts")]
+    [InlineData("""{"Test": {"Limit": 0}}""", "Test:Limit is '0'; expected 1 to 10")]
+    [InlineData("""{"Site": {"Folder": "a\u0000b"}}""", "Site:Folder is 'a\\u0000b'; expected the path of a file or folder")]
+    [InlineData("""{"Site": {"TimeZone": "Mars/Olympus"}}""", "Site:TimeZone is 'Mars/Olympus'; expected the name of a time zone, such as Europe/Berlin or UTC")]
+    [InlineData("""{"Site": {"Language": "en_US"}}""", "Site:Language is 'en_US'; expected a language tag such as en or pt-BR")]
+    [InlineData("""{"Site": {"Url": "ftp://example.org"}}""", "Site:Url is 'ftp://example.org/'; expected an address such as https://example.org/, http or https, without query or user name")]
+    [InlineData("""{"Posts": {"MaxBytes": 12}}""", "Posts:MaxBytes is '12'; expected 1024 to 100000000 bytes")]
+    [InlineData("""{"Site": "x"}""", "Site is 'x'; expected a section with keys")]
+    [InlineData("""{"Site": []}""", "Site is a list; expected a section with keys")]
+    [InlineData("""{"Site": {"Titel": "x"}}""", "unknown setting 'Site:Titel'; did you mean Site:Title?")]
+    [InlineData("""{"Sites": {"Title": "x", "Url": "y"}}""", "unknown section 'Sites'; did you mean Site?")]
+    [InlineData("""{"Loging": {}}""", "unknown section 'Loging'; did you mean Logging?")]
+    [InlineData("""{"Title": "x"}""", "unknown setting 'Title'; did you mean Site:Title?")]
+    [InlineData("""{"Posts": {"Limit": 5}}""", "unknown setting 'Posts:Limit'; did you mean Test:Limit?")]
+    [InlineData("""{"Quux": {"Frobnicate": {"Deep": [1, {"a": 2}]}, "B": 1}}""", "unknown section 'Quux'")]
+    [InlineData("""{"Test": {"Limit": 5, "limit": 6}}""", "Test:limit is there twice; expected each key once")]
+    [InlineData("""{"Test": {"Limit": 5}, "TEST": {"Text": "a"}}""", "TEST is there twice; expected each key once")]
+    [InlineData("""{"Test": {"Limit": 5}, "Test:Limit": 6}""", "Test:Limit: it is given twice; expected each setting once")]
+    [InlineData("""[]""", "the JSON is no object")]
+    [InlineData("""5""", "the JSON is no object")]
+    [InlineData("""{"Test": {"Text": "\uD800"}}""", "the JSON has text that is not Unicode")]
+    public void AWrongFileIsOneProblem(string json, string expected)
+    {
+        _current.With("appsettings.json", json);
+
+        Assert.Equal($"appsettings.json:1: {expected}", Assert.Single(Read().Problems).ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"Test\": {\"Limit\": }}")]
+    [InlineData("{\"Test\"")]
+    [InlineData("{} {}")]
+    [InlineData("nonsense")]
+    public void BrokenJsonIsOneProblemWithItsLine(string json)
+    {
+        _current.With("appsettings.json", json);
+
+        Assert.StartsWith(
+            "appsettings.json:1: the JSON cannot be read: ", Assert.Single(Read().Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileTooDeepIsOneProblem()
+    {
+        _current.With("appsettings.json", string.Concat(Enumerable.Repeat("{\"a\":", 10_000)));
+
+        Assert.Single(Read().Problems);
+    }
+
+    [Fact]
+    public void AByteOrderMarkIsReadAwayAndAnotherEncodingIsAProblem()
+    {
+        _program.WithBytes("appsettings.json", [0xEF, 0xBB, 0xBF, .. """{"Site": {"Title": "Ü"}}"""u8]);
+        _current.WithBytes("appsettings.json", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")]);
+
+        SettingsReading read = Read();
+
+        Assert.Equal("Ü", read.Get<SiteOptions>().Title);
+        Assert.Equal("appsettings.json: the file is UTF-16, not UTF-8", Assert.Single(read.Problems).ToString());
+    }
+
+    [Fact]
+    public void EveryErrorIsToldAtOnceWithItsSourceAndLine()
+    {
+        _current.With("appsettings.json", """
+            {
+              "Test": {
+                "Limit": "many",
+                "Flag": 2
+              },
+              "Foo": {
+                "Bar": 1
+              }
+            }
+            """);
+
+        SettingsReading read = Read(
+            "missing.json",
+            [("SYNDICATION_FOO__BAR", "1"), ("SYNDICATION_", "1"), ("SYNDICATION_TEST__WAIT", "soon"), ("SYNDICATION_HOME", "/")],
+            ["--Test:Count=x", "--Posts:MaxBytes=5", "--Site:Title=a", "--site:title=b"]);
+
+        Assert.Equal(
+            [
+                "command line: --config: there is no file 'missing.json'; expected a settings file",
+                "appsettings.json:3: Test:Limit is 'many'; expected a whole number",
+                "appsettings.json:4: Test:Flag is '2'; expected true or false",
+                "appsettings.json:6: unknown section 'Foo'",
+                "environment variable SYNDICATION_: unknown setting ''",
+                "environment variable SYNDICATION_FOO__BAR: unknown section 'FOO'",
+                "environment variable SYNDICATION_HOME: unknown setting 'HOME'",
+                "environment variable SYNDICATION_TEST__WAIT: TEST:WAIT is 'soon'; expected a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)",
+                "command line: --Test:Count is 'x'; expected a whole number",
+                "command line: --site:title: it is given twice; expected each setting once",
+                "command line: --Posts:MaxBytes is '5'; expected 1024 to 100000000 bytes",
+            ],
+            read.Problems.Select(p => p.ToString()));
+    }
+
+    [Fact]
+    public void AnAliasAndItsSettingAreTheSameSetting()
+    {
+        SettingsRequest request = Request(null, [], ["--Site:Folder=a"]);
+
+        SettingsReading read = SettingsReader.Read(
+            request with { CommandLine = [SettingAliases.Setting("--site", "b"), .. request.CommandLine] }, Sections());
+
+        Assert.Equal("command line: --Site:Folder: it is given twice; expected each setting once", Assert.Single(read.Problems).ToString());
+    }
+
+    [Fact]
+    public void TheProgramsOwnFileIsReadOnceWhereItIsTheCallersToo()
+    {
+        _current.With("appsettings.json", "{\"Foo\": 1}");
+
+        SettingsReading read = SettingsReader.Read(Request(null, [], []) with { ProgramFolder = _current.Root + "/" }, Sections());
+
+        Assert.Equal("appsettings.json:1: unknown setting 'Foo'", Assert.Single(read.Problems).ToString());
+    }
+
+    [Fact]
+    public void EverySectionHasAnOptionsClassThatCanBeBound() =>
+        Assert.All(KnownOptions.New(), s => Assert.NotEmpty(s.Properties));
+
+    private static ImmutableArray<OptionsSection> Sections() => [.. KnownOptions.New(), OptionsSection.Of<TestOptions>("Test")];
+
+    private SettingsRequest Request(string? config, (string Name, string Value)[] environment, string[] arguments) => new()
+    {
+        ProgramFolder = _program.Root,
+        CurrentFolder = _current.Root,
+        ConfigFile = config,
+        Environment = environment.Select(v => KeyValuePair.Create(v.Name, v.Value)),
+        CommandLine = SettingArguments.Take(arguments).Settings,
+    };
+
+    private SettingsReading Read(string? config = null, (string Name, string Value)[]? environment = null, string[]? arguments = null) =>
+        SettingsReader.Read(Request(config, environment ?? [], arguments ?? []), Sections());
+
+    private sealed class TestOptions : IValidatedOptions
+    {
+        public string? Text { get; set; }
+
+        public bool Flag { get; set; }
+
+        public bool? Choice { get; set; }
+
+        public int? Count { get; set; }
+
+        public int Limit { get; set; } = 5;
+
+        public TimeSpan Wait { get; set; }
+
+        public Uri? Address { get; set; }
+
+        public List<string> Names { get; set; } = [];
+
+        public IEnumerable<InvalidOption> Invalid() =>
+            Limit is < 1 or > 10 ? [new InvalidOption(nameof(Limit), "1 to 10")] : [];
+    }
+}
