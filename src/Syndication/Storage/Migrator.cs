@@ -53,7 +53,7 @@ internal static class Migrator
         {
             string what = $"{name}: migration {result.ErrorScript?.Name ?? "journal"}";
             throw StorageFailures.Translate(result.Error, what)
-                ?? new StorageException(StorageError.Broken, $"{what}: {result.Error.Message}", result.Error);
+                ?? new StorageException(StorageError.Broken, $"{what}: {result.Error.Message.Split('\n')[0]}", result.Error);
         }
     }
 

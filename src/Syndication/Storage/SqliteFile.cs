@@ -59,13 +59,18 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
             throw Database.Newer(Name);
         }
 
-        if (state == SchemaState.Older)
+        string? copy = state == SchemaState.Older ? await KeepCopyAsync(stop) : null;
+        try
         {
-            await KeepCopyAsync(stop);
+            Migrator.Upgrade(DeployChanges.To.SqliteDatabase(new SharedConnection(connection)).WithoutTransaction(), Dialect, Name);
+            await ExecuteAsync(connection, "commit", stop);
         }
-
-        Migrator.Upgrade(DeployChanges.To.SqliteDatabase(new SharedConnection(connection)).WithoutTransaction(), Dialect, Name);
-        await ExecuteAsync(connection, "commit", stop);
+        catch when (copy is not null)
+        {
+            // Nothing has changed, and a service that is started again and again must not fill the disk with copies.
+            DeleteIfPossible(copy);
+            throw;
+        }
     }
 
     public override async Task BackUpAsync(string file, CancellationToken stop)
@@ -165,13 +170,15 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
         }
     }
 
-    /// <summary>Keeps the database as it is before a migration; the other connection reads the last committed state.</summary>
-    private Task KeepCopyAsync(CancellationToken stop)
+    /// <summary>Copies the database as it is before a migration, seen by another connection than the one that migrates.</summary>
+    private async Task<string> KeepCopyAsync(CancellationToken stop)
     {
         string backups = Path.Combine(Path.GetDirectoryName(_file)!, "backup");
         Directory.CreateDirectory(backups);
         string stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        return BackUpAsync(Path.Combine(backups, $"syndication-{stamp}.db"), stop);
+        string copy = Path.Combine(backups, $"syndication-{stamp}.db");
+        await BackUpAsync(copy, stop);
+        return copy;
     }
 
     private async Task CopyAsync(string file, CancellationToken stop)

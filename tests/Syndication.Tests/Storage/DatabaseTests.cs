@@ -62,6 +62,31 @@ public sealed class DatabaseTests
     }
 
     [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task AMigrationThatFailsChangesNothingAndNamesItself(TestEngine engine)
+    {
+        await using TestDatabase place = await TestDatabase.CreateAsync(engine);
+        await using (Database database = await place.OpenAsync())
+        {
+            await MakeOlderAsync(database);
+            await ExecuteAsync(database, "create table feeds (strange int)");
+        }
+
+        for (int attempt = 0; attempt < 2; attempt++)
+        {
+            StorageException failure = await Assert.ThrowsAsync<StorageException>(() => place.OpenAsync());
+            Assert.Equal(StorageError.Broken, failure.Error);
+            Assert.Contains(": migration 0002_feeds: ", failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', failure.Message);
+        }
+
+        StorageException afterwards = await Assert.ThrowsAsync<StorageException>(() => place.OpenAsync(DatabaseUse.Existing));
+        Assert.Equal(StorageError.Older, afterwards.Error);
+        Assert.Empty(Directory.GetFiles(place.Folder, "*.db", SearchOption.AllDirectories).Except([place.File]));
+    }
+
+    [Theory]
     [InlineData(TestEngine.Sqlite, DatabaseUse.ReadOnly)]
     [InlineData(TestEngine.Sqlite, DatabaseUse.Existing)]
     [InlineData(TestEngine.Sqlite, DatabaseUse.BackUp)]

@@ -60,6 +60,38 @@ public sealed class SqliteFileTests
         Assert.Equal(written, File.GetLastWriteTimeUtc(place.File));
     }
 
+    /// <summary>Root may write everywhere; the test then shows only that rights do not matter to it.</summary>
+    [Theory]
+    [InlineData(DatabaseUse.ReadOnly, null)]
+    [InlineData(DatabaseUse.Serve, StorageError.NotWritable)]
+    internal async Task AFolderWithoutTheRightToWriteIsReadAllTheSame(DatabaseUse use, StorageError? error)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await using TestDatabase place = await TestDatabase.CreateAsync(TestEngine.Sqlite);
+        await (await place.OpenAsync()).DisposeAsync();
+        UnixFileMode before = File.GetUnixFileMode(place.Folder);
+        File.SetUnixFileMode(place.File, UnixFileMode.UserRead);
+        File.SetUnixFileMode(place.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            await using Database database = await place.OpenAsync(use);
+            Assert.Equal(0L, await ScalarAsync(database, "select count(*) from posts"));
+            Assert.True(error is null || Environment.IsPrivilegedProcess);
+        }
+        catch (StorageException failure)
+        {
+            Assert.Equal(error, failure.Error);
+        }
+        finally
+        {
+            File.SetUnixFileMode(place.Folder, before);
+        }
+    }
+
     [Fact]
     public async Task ReadingBesideAServeSeesItsLastCommitAndLeavesItsLogAlone()
     {
@@ -74,6 +106,28 @@ public sealed class SqliteFileTests
         }
 
         Assert.Equal(log, await ReadSharedAsync(place.File + "-wal"));
+    }
+
+    [Fact]
+    public async Task TheLogThatACrashLeftIsReadAndLeftAsItIs()
+    {
+        await using TestDatabase place = await TestDatabase.CreateAsync(TestEngine.Sqlite);
+        await using TestDatabase crashed = await TestDatabase.CreateAsync(TestEngine.Sqlite);
+        await using Database serve = await place.OpenAsync();
+        await new PostStore(serve).SaveLastCompletedScanAsync(place.Time.GetUtcNow(), Stop);
+        foreach (string ending in new[] { "", "-wal", "-shm" })
+        {
+            await File.WriteAllBytesAsync(crashed.File + ending, await ReadSharedAsync(place.File + ending), Stop);
+        }
+
+        await using (Database reader = await crashed.OpenAsync(DatabaseUse.ReadOnly))
+        {
+            Assert.Equal(place.Time.GetUtcNow(), await new PostStore(reader).LoadLastCompletedScanAsync(Stop));
+        }
+
+        Assert.Equal(3, Directory.GetFileSystemEntries(crashed.Folder).Length);
+        Assert.Equal(await ReadSharedAsync(place.File), await File.ReadAllBytesAsync(crashed.File, Stop));
+        Assert.Equal(await ReadSharedAsync(place.File + "-wal"), await File.ReadAllBytesAsync(crashed.File + "-wal", Stop));
     }
 
     [Theory]
