@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Site;
+using Syndication.Storage;
 
 namespace Syndication.Cli;
 
@@ -10,7 +12,9 @@ internal static class KnownOptions
     /// <summary>All sections, each with new options that hold their defaults.</summary>
     public static ImmutableArray<OptionsSection> New() =>
     [
-        OptionsSection.Of<SiteOptions>("Site"),
-        OptionsSection.Of<PostsOptions>("Posts"),
+        OptionsSection.Of<SiteOptions>("Site", nameof(SiteOptions.Folder)),
+        OptionsSection.Of<PostsOptions>("Posts", nameof(PostsOptions.Folder)),
+        OptionsSection.Of<FeedOptions>("Feeds", nameof(FeedOptions.Output)),
+        OptionsSection.Of<StorageOptions>("Storage", nameof(StorageOptions.Data)),
     ];
 }

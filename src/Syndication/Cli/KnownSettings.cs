@@ -7,7 +7,8 @@ namespace Syndication.Cli;
 /// <param name="Key">Section:Key in its own case.</param>
 /// <param name="Options">The options that have it.</param>
 /// <param name="Property">The property that holds it.</param>
-internal sealed record KnownSetting(string Key, object Options, PropertyInfo Property)
+/// <param name="IsPath">See <see cref="OptionsSection.Paths"/>.</param>
+internal sealed record KnownSetting(string Key, object Options, PropertyInfo Property, bool IsPath)
 {
     public bool IsList => Property.PropertyType == typeof(List<string>);
 }
@@ -24,7 +25,7 @@ internal sealed class KnownSettings
     {
         _sections = [.. sections.Select(s => s.Name)];
         _byKey = sections
-            .SelectMany(s => s.Properties.Select(p => new KnownSetting($"{s.Name}:{p.Name}", s.Options, p)))
+            .SelectMany(s => s.Properties.Select(p => new KnownSetting($"{s.Name}:{p.Name}", s.Options, p, s.Paths.Contains(p.Name))))
             .ToDictionary(s => s.Key, StringComparer.OrdinalIgnoreCase);
     }
 

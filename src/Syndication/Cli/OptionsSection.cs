@@ -6,10 +6,11 @@ namespace Syndication.Cli;
 /// <summary>A section of the settings and the options class that holds it.</summary>
 internal sealed class OptionsSection
 {
-    private OptionsSection(string name, object options)
+    private OptionsSection(string name, object options, ImmutableArray<string> paths)
     {
         Name = name;
         Options = options;
+        Paths = paths;
         Properties = [.. options.GetType().GetProperties().Where(p => p.CanWrite)];
         if (Properties.FirstOrDefault(p => !SettingText.IsSupported(p.PropertyType)) is PropertyInfo odd)
         {
@@ -25,6 +26,14 @@ internal sealed class OptionsSection
     /// <summary>The section's keys.</summary>
     public ImmutableArray<PropertyInfo> Properties { get; }
 
-    public static OptionsSection Of<T>(string name)
-        where T : class, new() => new(name, new T());
+    /// <summary>
+    /// The keys that name a file or folder. A relative one belongs to the folder of the file that says it, or to the caller's
+    /// folder when an environment variable or the command line says it; bound options hold it absolute.
+    /// </summary>
+    public ImmutableArray<string> Paths { get; }
+
+    /// <param name="name">The section's name.</param>
+    /// <param name="paths">See <see cref="Paths"/>.</param>
+    public static OptionsSection Of<T>(string name, params ImmutableArray<string> paths)
+        where T : class, new() => new(name, new T(), paths);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Syndication.Site;
 
 namespace Syndication.Cli;
@@ -131,11 +130,10 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
             return null;
         }
 
-        bool isPath = target.Property.GetCustomAttribute<LocalPathAttribute>() is not null;
-        object? value = isPath ? FullPath(setting.Text, folder) : SettingText.Value(type, setting.Text);
+        object? value = target.IsPath ? FullPath(setting.Text, folder) : SettingText.Value(type, setting.Text);
         if (value is null)
         {
-            string expected = isPath ? "the path of a file or folder" : SettingText.Expected(type);
+            string expected = target.IsPath ? "the path of a file or folder" : SettingText.Expected(type);
             return new Finding(target.Key, setting.Origin.Wrong(Found(setting), expected));
         }
 

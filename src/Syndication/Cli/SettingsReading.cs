@@ -21,6 +21,9 @@ internal sealed class SettingsReading(
     public T Get<T>()
         where T : class => options.OfType<T>().Single();
 
+    /// <summary>Whether any source gave a setting, Section:Key, a value.</summary>
+    public bool IsGiven(string key) => origins.ContainsKey(key);
+
     /// <summary>Where a setting, Section:Key, was given; "default" when it was not.</summary>
     public SettingOrigin OriginOf(string key) => origins.GetValueOrDefault(key) ?? SettingOrigin.Default(key);
 }

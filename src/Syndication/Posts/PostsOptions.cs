@@ -6,7 +6,6 @@ namespace Syndication.Posts;
 internal sealed class PostsOptions : IValidatedOptions
 {
     /// <summary>The folder with the posts (--posts), where it is not the one that the generator prescribes.</summary>
-    [LocalPath]
     public string? Folder { get; set; }
 
     /// <summary>Show posts before their date; null = as the generator's configuration says.</summary>

@@ -4,7 +4,6 @@ namespace Syndication.Site;
 internal sealed class SiteOptions : IValidatedOptions
 {
     /// <summary>A Jekyll or Hugo site, or a folder of posts (--site). Empty = posts/ in the current folder, else the samples beside the program.</summary>
-    [LocalPath]
     public string? Folder { get; set; }
 
     /// <summary>The public address of the site, http or https, with any path prefix.</summary>

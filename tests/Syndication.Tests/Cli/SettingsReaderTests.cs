@@ -190,7 +190,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{"Sites": {"Title": "x", "Url": "y"}}""", "unknown section 'Sites'; did you mean Site?")]
     [InlineData("""{"Loging": {}}""", "unknown section 'Loging'; did you mean Logging?")]
     [InlineData("""{"Title": "x"}""", "unknown setting 'Title'; did you mean Site:Title?")]
-    [InlineData("""{"Posts": {"Limit": 5}}""", "unknown setting 'Posts:Limit'; did you mean Test:Limit?")]
+    [InlineData("""{"Posts": {"Limit": 5}}""", "unknown setting 'Posts:Limit'; did you mean Feeds:Limit?")]
     [InlineData("""{"Quux": {"Frobnicate": {"Deep": [1, {"a": 2}]}, "B": 1}}""", "unknown section 'Quux'")]
     [InlineData("""{"Test": {"Limit": 5, "limit": 6}}""", "Test:limit is there twice; expected each key once")]
     [InlineData("""{"Test": {"Limit": 5}, "TEST": {"Text": "a"}}""", "TEST is there twice; expected each key once")]

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Syndication.Feeds;
+using Syndication.Posts;
+using Syndication.Site;
+using Syndication.Storage;
+
+namespace Syndication.Cli;
+
+/// <summary>Reads the posts once and writes what is published, for static hosting. Never writes the database.</summary>
+internal static class BuildCommand
+{
+    public static async Task<int> RunAsync(Invocation run, bool strict, CancellationToken stop)
+    {
+        if (run.ReadSite() is not PostLibrary library)
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        Terminal terminal = run.Terminal;
+        OutputFolder output = new(run.Output);
+        if (await KnownAsync(run, output, library.Site, stop) is not ImmutableArray<KnownPost> known)
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), output);
+        ImmutableArray<Problem> templateProblems = publisher.RefreshTemplates(out _);
+        terminal.Print(templateProblems);
+        if (!templateProblems.IsEmpty)
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        DateTimeOffset now = terminal.Time.GetUtcNow();
+        PostCatalog catalog = library.ReadAll(known, now).Build(now);
+        if (catalog.Hold is RemovalHold hold)
+        {
+            terminal.Print(catalog.Problems);
+            terminal.PrintError($"{hold.Missing} of {hold.Known} posts that were published are gone from {terminal.Shown(library.Site.PostsFolder)}: nothing was "
+                + $"written; if they are meant to be gone, remove {terminal.Shown(Path.Join(run.Output, "feed.json"))} and build again");
+            return ExitCodes.WrongSetting;
+        }
+
+        FeedSet set = publisher.Build(catalog);
+        publisher.WriteNewestPages(set);
+        publisher.WriteFeeds(set);
+        publisher.WriteRest(catalog, set, publisher.Landing(set), () => false);
+        ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Newest.SelectMany(n => n.Rendered.Problems)];
+        terminal.Print(problems);
+        terminal.Print(publisher.Problems);
+        terminal.PrintLine($"{catalog.Published.Length} posts of {terminal.Shown(library.Site.PostsFolder)} -> "
+            + $"{string.Join(", ", set.Feeds.Select(f => $"{f.Definition.Path[1..]} ({f.Definition.Name})"))} in {terminal.Shown(run.Output)}");
+        return publisher.Problems.Length > 0 ? ExitCodes.OutsideFailed
+            : strict && problems.Any(p => p.Severity == Severity.Error) ? ExitCodes.WrongSetting
+            : ExitCodes.Done;
+    }
+
+    /// <summary>What readers know already: from the database where one is named, else from the feed.json of the last build.</summary>
+    private static async Task<ImmutableArray<KnownPost>?> KnownAsync(Invocation run, OutputFolder output, SiteDefinition site, CancellationToken stop)
+    {
+        if (run.IsDataNamed)
+        {
+            try
+            {
+                await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
+                run.Terminal.PrintLine($"Ids are those of {database.Name}.");
+                return await new PostStore(database).LoadAsync(stop);
+            }
+            catch (StorageException e) when (e.Error == StorageError.Missing)
+            {
+                // A data folder may be named before anything was ever served from it.
+            }
+        }
+
+        try
+        {
+            return output.Read("feed.json") is byte[] json ? FeedJson.Known(json, site) : [];
+        }
+        catch (DataFormatException e)
+        {
+            run.Terminal.Print([Problem.Error(
+                run.Terminal.Shown(Path.Join(run.Output, "feed.json")), e.Line, $"{e.Message}, so the ids that readers know are lost",
+                "the file of an earlier build, or none")]);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Syndication.Content;
+using Syndication.Feeds;
+using Syndication.Posts;
+using Syndication.Site;
+using Syndication.Storage;
+using Syndication.Templating;
+
+namespace Syndication.Cli;
+
+/// <summary>One call of the program with its settings: where each command gets the parts it works with.</summary>
+internal sealed class Invocation(Terminal terminal, SettingsReading settings)
+{
+    public const string DefaultUrls = "http://localhost:5080";
+    private const string DefaultPosts = "posts";
+
+    public Terminal Terminal { get; } = terminal;
+
+    public SettingsReading Settings { get; } = settings;
+
+    public string Urls => Settings.Host["Urls"] ?? DefaultUrls;
+
+    /// <summary>The storage options with an absolute data folder.</summary>
+    public StorageOptions Storage
+    {
+        get
+        {
+            StorageOptions options = Settings.Get<StorageOptions>();
+            options.Data = Path.GetFullPath(options.Data, Terminal.CurrentFolder);
+            return options;
+        }
+    }
+
+    public bool IsDataNamed => Settings.IsGiven("Storage:Data") || Settings.IsGiven("Storage:Connection");
+
+    public string Output => Settings.Get<FeedOptions>().Output ?? Path.Join(Storage.Data, "public");
+
+    /// <summary>True when no folder was named and there is none: the posts are then the samples beside the program.</summary>
+    public bool ShowsSamples { get; private set; }
+
+    public Task<Database> OpenDatabaseAsync(DatabaseUse use, CancellationToken stop) => Database.OpenAsync(Storage, use, Terminal.Time, stop);
+
+    /// <summary>Reads the site that the settings name. Its problems are printed; null when it cannot be used.</summary>
+    /// <param name="containing">A file that is to lie in the site: where none is named, its folder is the site.</param>
+    public PostLibrary? ReadSite(string? containing = null)
+    {
+        SiteRequest? request = Request(containing);
+        if (request is null)
+        {
+            return null;
+        }
+
+        SiteReading reading = SiteReader.Read(request);
+        Terminal.Print(reading.Problems);
+        return reading.Site is null
+            ? null
+            : new PostLibrary(reading.Site, () => SiteReader.Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version);
+    }
+
+    /// <summary>The templates of the site, over those beside the program.</summary>
+    public TemplateSet Templates(SiteDefinition site) => new([Path.Join(site.Root, "templates"), Path.Join(Terminal.ProgramFolder, "templates")]);
+
+    private SiteRequest? Request(string? containing)
+    {
+        SiteOptions site = Settings.Get<SiteOptions>();
+        PostsOptions posts = Settings.Get<PostsOptions>();
+        string? folder = site.Folder ?? posts.Folder ?? (containing is null ? DefaultFolder() : Path.GetDirectoryName(containing));
+        return folder is null ? null : new SiteRequest
+        {
+            Folder = Path.GetFullPath(folder, Terminal.CurrentFolder),
+            FolderOrigin = Settings.OriginOf(site.Folder is null && posts.Folder is not null ? "Posts:Folder" : "Site:Folder"),
+            PostsFolder = site.Folder is null || posts.Folder is null ? null : Path.GetFullPath(posts.Folder, Terminal.CurrentFolder),
+            PostsFolderOrigin = Settings.OriginOf("Posts:Folder"),
+            Options = site,
+            Future = posts.Future,
+            Drafts = posts.Drafts,
+            ListenUrl = ListenUrl(),
+            SystemZone = Terminal.Time.LocalTimeZone,
+        };
+    }
+
+    /// <summary>posts/ where the caller is, else the samples; but a caller who stands in a site meant that.</summary>
+    private string? DefaultFolder()
+    {
+        string own = Path.Join(Terminal.CurrentFolder, DefaultPosts);
+        if (Directory.Exists(own))
+        {
+            return own;
+        }
+
+        if (SiteDetection.Of(Terminal.CurrentFolder).Kind is SiteKind kind and not SiteKind.Bare)
+        {
+            Terminal.PrintError($"there is no folder {DefaultPosts}/ here, and this looks like a {kind} site; expected --site . to publish it");
+            return null;
+        }
+
+        ShowsSamples = true;
+        return Path.Join(Terminal.ProgramFolder, DefaultPosts);
+    }
+
+    /// <summary>The first address listened on, as a browser on this machine would name it.</summary>
+    private Uri ListenUrl()
+    {
+        string first = Urls.Split(';')[0].Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal);
+        return Uri.TryCreate(first, UriKind.Absolute, out Uri? url) && SiteUrls.Root(url) is Uri root ? root : new Uri(DefaultUrls + "/");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Console;
+using Syndication.Feeds;
+using Syndication.Posts;
+using Syndication.Site;
+using Syndication.Storage;
+using Syndication.Web;
+
+namespace Syndication.Cli;
+
+/// <summary>Watches, publishes and serves until it is told to stop. The order in which the parts start is the order here.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(Invocation run, CancellationToken stop)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Terminal terminal = run.Terminal;
+        if (run.ReadSite() is not PostLibrary library)
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Serve, stop);
+        SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), new OutputFolder(run.Output));
+        ImmutableArray<Problem> templateProblems = publisher.RefreshTemplates(out _);
+        terminal.Print(templateProblems);
+        if (!templateProblems.IsEmpty)
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        await using WebApplication app = Build(run, library, database, publisher);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (Exception e) when (e is IOException or SocketException or AddressInUseException)
+        {
+            terminal.PrintError($"cannot listen on {run.Urls}: {Innermost(e)}; another address can be given with --urls");
+            return ExitCodes.OutsideFailed;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            terminal.Print([run.Settings.OriginOf("Urls").Wrong($"'{run.Urls}'", "addresses such as http://localhost:5080, with semicolons between them")]);
+            return ExitCodes.WrongSetting;
+        }
+
+        Greeting.Print(run, library.Site, database.Name, app.Services.GetRequiredService<PostCatalogSource>().Current!, Stopwatch.GetElapsedTime(started));
+        await app.WaitForShutdownAsync(stop);
+        return ExitCodes.Done;
+    }
+
+    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = run.Terminal.ProgramFolder });
+
+        // .NET's own sources would bring in an appsettings.json and variables that were not checked.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(run.Settings.Host);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(run.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddConfiguration(run.Settings.Host.GetSection("Logging"));
+        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
+        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(run.Terminal.Time);
+        services.AddSingleton(library);
+        services.AddSingleton(database);
+        services.AddSingleton(publisher);
+        services.AddSingleton<PostStore>();
+        services.AddSingleton<FeedStore>();
+        services.AddSingleton<PostCatalogSource>();
+        services.AddSingleton<PublishedSiteSource>();
+        services.AddSingleton<PublishedEndpoints>();
+        services.AddHostedService<PostFolderWatcher>();
+        services.AddHostedService<FeedPublisher>();
+
+        WebApplication app = builder.Build();
+        app.Run(app.Services.GetRequiredService<PublishedEndpoints>().Answer);
+        return app;
+    }
+
+    private static string Innermost(Exception e) => e.InnerException is null ? e.Message : Innermost(e.InnerException);
+}

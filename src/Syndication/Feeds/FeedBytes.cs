@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Syndication.Feeds;
+
+/// <summary>Makes bytes of a feed in a format, and what is served of them. Pure.</summary>
+internal static class FeedBytes
+{
+    private const int GzipLevel = 6;
+    private const int BrotliQuality = 4;
+    private const int BrotliWindow = 22;
+
+    public static byte[] Write(Feed feed, FeedDefinition definition, Uri self) => definition.Format switch
+    {
+        FeedFormat.Rss => RssWriter.Write(feed, self),
+        FeedFormat.Atom => AtomWriter.Write(feed, self),
+        _ => JsonFeedWriter.Write(feed, self),
+    };
+
+    /// <summary>The first 128 bits of SHA-256 in hexadecimal digits.</summary>
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
+
+    public static PublishedFeed Publish(FeedDefinition definition, byte[] bytes, DateTimeOffset lastModified) => new()
+    {
+        Definition = definition,
+        Bytes = bytes,
+        Gzip = Gzip(bytes),
+        Brotli = Brotli(bytes),
+        Hash = Hash(bytes),
+        LastModified = lastModified,
+    };
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream stream = new(packed, new ZLibCompressionOptions { CompressionLevel = GzipLevel }))
+        {
+            stream.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Brotli(byte[] bytes)
+    {
+        byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
+        return BrotliEncoder.TryCompress(bytes, packed, out int written, BrotliQuality, BrotliWindow)
+            ? packed[..written]
+            : throw new InvalidOperationException("brotli did not fit its own greatest length");
+    }
+}

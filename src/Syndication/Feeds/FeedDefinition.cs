@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Syndication.Site;
+
+namespace Syndication.Feeds;
+
+internal enum FeedFormat
+{
+    Rss,
+    Atom,
+    Json,
+}
+
+/// <summary>A feed that the site offers: where and in which format.</summary>
+/// <param name="Path">Path below the site's URL, beginning with a slash.</param>
+/// <param name="Format">The one format served there.</param>
+internal sealed record FeedDefinition(string Path, FeedFormat Format)
+{
+    public string Name => Format switch
+    {
+        FeedFormat.Rss => "RSS",
+        FeedFormat.Atom => "Atom",
+        _ => "JSON Feed",
+    };
+
+    /// <summary>Without parameters, as autodiscovery links have it.</summary>
+    public string MediaType => Format switch
+    {
+        FeedFormat.Rss => "application/rss+xml",
+        FeedFormat.Atom => "application/atom+xml",
+        _ => "application/feed+json",
+    };
+
+    /// <summary>The feeds of a site: those of the replaced tool stand where it wrote them.</summary>
+    public static ImmutableArray<FeedDefinition> Of(SiteDefinition site) => site.Kind switch
+    {
+        SiteKind.Jekyll => [new(site.FeedPath ?? "/feed.xml", FeedFormat.Atom), new("/rss.xml", FeedFormat.Rss), new("/feed.json", FeedFormat.Json)],
+        SiteKind.Hugo => [new("/index.xml", FeedFormat.Rss), new("/atom.xml", FeedFormat.Atom), new("/feed.json", FeedFormat.Json)],
+        _ => [new("/feed.xml", FeedFormat.Rss), new("/atom.xml", FeedFormat.Atom), new("/feed.json", FeedFormat.Json)],
+    };
+
+    /// <summary>Items per feed: the operator's word, the generator's configuration, else the replaced tool's default; 0 = all.</summary>
+    public static int LimitOf(SiteDefinition site, FeedOptions options) =>
+        options.Limit ?? site.FeedLimit ?? (site.Kind == SiteKind.Jekyll ? 10 : 20);
+}

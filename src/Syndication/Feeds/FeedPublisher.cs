@@ -1,0 +1,159 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Feeds;
+
+/// <summary>
+/// Turns each new catalog into what is served: feeds first, in memory and as files, then the pages. A failure leaves the last
+/// good state in place. One loop; <see cref="PublishedSiteSource"/> is all that others see.
+/// </summary>
+internal sealed partial class FeedPublisher(
+    PostCatalogSource catalogs, PublishedSiteSource published, FeedStore store, SitePublisher publisher, TimeProvider time, ILogger<FeedPublisher> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan LookAtTemplates = TimeSpan.FromSeconds(2);
+
+    private PostCatalog? _fed;
+    private FeedSet? _set;
+    private PostCatalog? _done;
+    private ImmutableHashSet<Problem> _reported = [];
+
+    /// <summary>Publishes the feeds of the first catalog before it returns, so that the first request finds them; pages follow.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        PostCatalog catalog = catalogs.Current ?? throw new InvalidOperationException("the posts are read before anything is published");
+        await PublishFeedsAsync(catalog, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TurnAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Log.PublishFailed(log, e.Message, e);
+                await Task.Delay(LookAtTemplates, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken stop)
+    {
+        PostCatalog catalog = catalogs.Current!;
+        if (ReferenceEquals(catalog, _done))
+        {
+            await WaitAsync(stop);
+            return;
+        }
+
+        if (!ReferenceEquals(catalog, _fed))
+        {
+            await PublishFeedsAsync(catalog, stop);
+        }
+
+        if (_set is null)
+        {
+            _done = catalog;
+        }
+        else if (publisher.WriteRest(catalog, _set, published.Current.Landing.ToArray(), () => !ReferenceEquals(catalogs.Current, catalog)) is { } files)
+        {
+            published.Current = published.Current with { Files = files };
+            _done = catalog;
+        }
+
+        Report(publisher.Problems);
+    }
+
+    /// <summary>Waits for another catalog, or other templates.</summary>
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task changed = catalogs.Changed.WaitAsync(waiting.Token);
+        while (await Task.WhenAny(changed, Task.Delay(LookAtTemplates, time, waiting.Token)) != changed && !stop.IsCancellationRequested)
+        {
+            ImmutableArray<Problem> problems = publisher.RefreshTemplates(out bool templatesChanged);
+            foreach (Problem problem in problems)
+            {
+                Log.Problem(log, problem);
+            }
+
+            if (templatesChanged)
+            {
+                _fed = _done = null;
+                break;
+            }
+        }
+
+        await waiting.CancelAsync();
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private async Task PublishFeedsAsync(PostCatalog catalog, CancellationToken stop)
+    {
+        _fed = catalog;
+        if (!catalog.IsSettled && _set is null && publisher.ReadBack(catalog.Site) is { IsEmpty: false } last)
+        {
+            // Posts of an earlier run are missing, and it is not known yet whether they are gone: what was last published stays.
+            published.Current = await StampAsync(catalog.Site, last, publisher.ReadBackLanding(), stop);
+            return;
+        }
+
+        FeedSet set = publisher.Build(catalog);
+        publisher.WriteNewestPages(set);
+        published.Current = await StampAsync(catalog.Site, set.Feeds, publisher.Landing(set), stop);
+        publisher.WriteFeeds(set);
+        _set = set;
+    }
+
+    /// <summary>Gives each feed whose bytes changed the date of that change, and leaves the others as they are.</summary>
+    private async Task<PublishedSite> StampAsync(
+        SiteDefinition site, ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds, byte[] landing, CancellationToken stop)
+    {
+        FrozenDictionary<string, PublishedFeed> before = published.Current.Feeds;
+        Dictionary<string, string> changed = feeds
+            .Where(f => before.GetValueOrDefault(f.Definition.Path) is not PublishedFeed same || !same.Bytes.Span.SequenceEqual(f.Bytes))
+            .ToDictionary(f => f.Definition.Path, f => FeedBytes.Hash(f.Bytes), StringComparer.Ordinal);
+        ImmutableDictionary<string, DateTimeOffset> stamps = changed.Count == 0
+            ? ImmutableDictionary<string, DateTimeOffset>.Empty
+            : await store.StampAsync(changed, time.GetUtcNow(), stop);
+        return published.Current with
+        {
+            Feeds = feeds
+                .Select(f => stamps.TryGetValue(f.Definition.Path, out DateTimeOffset stamp) ? FeedBytes.Publish(f.Definition, f.Bytes, stamp) : before[f.Definition.Path])
+                .ToFrozenDictionary(f => f.Definition.Path, StringComparer.Ordinal),
+            Landing = landing,
+            Prefix = site.Url.AbsolutePath.TrimEnd('/'),
+        };
+    }
+
+    private void Report(ImmutableArray<Problem> problems)
+    {
+        foreach (Problem problem in problems.Where(p => !_reported.Contains(p)))
+        {
+            Log.Problem(log, problem);
+        }
+
+        _reported = [.. problems];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Problem}")]
+        public static partial void Problem(ILogger logger, Problem problem);
+
+        [LoggerMessage(LogLevel.Error, "the feeds could not be published, the last good ones stay: {Reason}")]
+        public static partial void PublishFailed(ILogger logger, string reason, Exception exception);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using System.Xml;
+
+namespace Syndication.Feeds;
+
+/// <summary>The one way in which XML feeds become bytes.</summary>
+internal static class FeedXml
+{
+    public const string Generator = "Syndication";
+
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        NewLineChars = "\n",
+    };
+
+    /// <returns>UTF-8 without a byte order mark, with line feeds.</returns>
+    public static byte[] Write(Action<XmlWriter> write)
+    {
+        using MemoryStream stream = new();
+        using (XmlWriter writer = XmlWriter.Create(stream, Settings))
+        {
+            write(writer);
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using Syndication.Content;
+using Syndication.Posts;
+using Syndication.Site;
+using Syndication.Templating;
+
+namespace Syndication.Feeds;
+
+/// <summary>Makes pages of posts, and the page that lists the feeds. Pure but for the templates, which it only reads.</summary>
+internal sealed class PageBuilder(TemplateSet templates)
+{
+    public const string LandingTemplate = "web/index.html";
+    public const string PostTemplate = "web/post.html";
+
+    /// <summary>Changes when a template does.</summary>
+    public string Version => templates.VersionOf(LandingTemplate) + templates.VersionOf(PostTemplate);
+
+    /// <summary>What a post's page depends on, the bodies of other posts excepted.</summary>
+    public string KeyOf(Post post, SiteDefinition site) => FeedBytes.Hash(Encoding.UTF8.GetBytes(string.Join(
+        '\n', post.CacheKey, post.Id, post.Permalink, post.Date.ToString("O", CultureInfo.InvariantCulture), post.Updated.ToString("O", CultureInfo.InvariantCulture),
+        site.Title, site.Url, site.Language, templates.VersionOf(PostTemplate))));
+
+    public byte[] Post(SiteDefinition site, Post post, RenderedPost rendered)
+    {
+        Dictionary<string, object?> entry = Entry(site, post, rendered.ExcerptText);
+        entry["html"] = rendered.Html;
+        return Encode(templates.Render(PostTemplate, new Dictionary<string, object?> { ["site"] = Site(site), ["post"] = entry, ["feeds"] = Feeds(site) }));
+    }
+
+    /// <param name="site">The site.</param>
+    /// <param name="posts">The newest posts, with their excerpts as plain text.</param>
+    public byte[] Landing(SiteDefinition site, IEnumerable<(Post Post, string Excerpt)> posts)
+    {
+        List<object?> entries = [.. posts.Select(p => Entry(site, p.Post, p.Excerpt))];
+        return Encode(templates.Render(
+            LandingTemplate, new Dictionary<string, object?> { ["site"] = Site(site), ["posts"] = entries, ["feeds"] = Feeds(site) }));
+    }
+
+    private static byte[] Encode(string page) => Encoding.UTF8.GetBytes(page);
+
+    private static Dictionary<string, object?> Site(SiteDefinition site) => new()
+    {
+        ["title"] = site.Title,
+        ["description"] = site.Description,
+        ["language"] = site.Language ?? "en",
+        ["url"] = site.Url.AbsoluteUri,
+        ["author"] = site.Author?.Name,
+    };
+
+    private static Dictionary<string, object?> Entry(SiteDefinition site, Post post, string excerpt) => new()
+    {
+        ["title"] = TitleText.Of(post.Title),
+        ["url"] = SiteUrls.Absolute(site, post.Permalink).AbsoluteUri,
+        ["date"] = post.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["instant"] = post.Date.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+        ["language"] = post.Language ?? site.Language ?? "en",
+        ["excerpt"] = post.Description ?? excerpt,
+        ["authors"] = post.Authors.Select(a => (object?)a.Name).ToList(),
+        ["tags"] = post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase).Select(t => (object?)t).ToList(),
+    };
+
+    private static List<object?> Feeds(SiteDefinition site) =>
+    [
+        .. FeedDefinition.Of(site).Select(feed => new Dictionary<string, object?>
+        {
+            ["name"] = feed.Name,
+            ["type"] = feed.MediaType,
+            ["url"] = SiteUrls.Absolute(site, feed.Path).AbsoluteUri,
+        }),
+    ];
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace Syndication.Feeds;
+
+/// <summary>One feed as it goes out: its bytes, the same compressed, and what a conditional request is compared with.</summary>
+internal sealed record PublishedFeed
+{
+    public required FeedDefinition Definition { get; init; }
+
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
+
+    public required ReadOnlyMemory<byte> Gzip { get; init; }
+
+    public required ReadOnlyMemory<byte> Brotli { get; init; }
+
+    /// <summary>Hash of <see cref="Bytes"/> without quotes: changes when, and only when, they do.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>When the bytes last changed, in whole seconds.</summary>
+    public required DateTimeOffset LastModified { get; init; }
+}
+
+/// <summary>A page or image that lies in the output folder.</summary>
+/// <param name="File">Absolute path.</param>
+/// <param name="MediaType">With charset where it is text.</param>
+/// <param name="Hash">Changes when the content does.</param>
+internal sealed record PublishedFile(string File, string MediaType, string Hash);
+
+/// <summary>All that is published at one moment. Immutable; requests read only this.</summary>
+internal sealed record PublishedSite
+{
+    public static PublishedSite Empty { get; } = new();
+
+    /// <summary>By path below the site's URL.</summary>
+    public FrozenDictionary<string, PublishedFeed> Feeds { get; init; } = FrozenDictionary<string, PublishedFeed>.Empty;
+
+    /// <summary>Pages and images by decoded path below the site's URL.</summary>
+    public FrozenDictionary<string, PublishedFile> Files { get; init; } = FrozenDictionary<string, PublishedFile>.Empty;
+
+    /// <summary>The page that lists the feeds, in UTF-8; served at / .</summary>
+    public ReadOnlyMemory<byte> Landing { get; init; }
+
+    /// <summary>The path prefix of the site's URL without a slash at its end; empty without one.</summary>
+    public string Prefix { get; init; } = "";
+}
+
+/// <summary>Where the published site of the moment stands. Safe for any number of threads.</summary>
+internal sealed class PublishedSiteSource
+{
+    private volatile PublishedSite _current = PublishedSite.Empty;
+
+    public PublishedSite Current
+    {
+        get => _current;
+        set => _current = value;
+    }
+}

@@ -1,0 +1,143 @@
+using Syndication.Site;
+
+namespace Syndication.Posts;
+
+/// <summary>
+/// Looks at the posts folder: which files are there, and which may be read. It follows no link to a folder, and a link to a
+/// file only when that lies in the site. Safe for any number of threads.
+/// </summary>
+internal sealed class FolderScanner(SiteDefinition site, PostReader reader)
+{
+    private readonly string _postsFolder = Relative(site.Root, site.PostsFolder);
+
+    public FolderScan ScanAll() => Scan("");
+
+    /// <param name="folder">A folder below the site's root with forward slashes; empty = the posts folder.</param>
+    public FolderScan Scan(string folder)
+    {
+        Dictionary<string, FileStamp> files = new(StringComparer.Ordinal);
+        List<string> unreadable = [];
+        List<Problem> problems = [];
+        string start = folder.Length == 0 ? _postsFolder : folder;
+        string? failure = null;
+        Stack<string> open = new([start]);
+        while (open.TryPop(out string? current))
+        {
+            try
+            {
+                foreach (FileSystemInfo entry in new DirectoryInfo(Absolute(current)).EnumerateFileSystemInfos())
+                {
+                    string path = current.Length == 0 ? entry.Name : $"{current}/{entry.Name}";
+                    if (IsOfAnEditor(entry.Name))
+                    {
+                        continue;
+                    }
+
+                    if (entry is DirectoryInfo)
+                    {
+                        if (entry.LinkTarget is null && reader.Walks(path))
+                        {
+                            open.Push(path);
+                        }
+                    }
+                    else if (reader.IsPost(path) && Stamp((FileInfo)entry, path, problems) is FileStamp stamp)
+                    {
+                        files[path] = stamp;
+                    }
+                }
+            }
+            catch (DirectoryNotFoundException) when (current != _postsFolder)
+            {
+                // It went away between the listing of its parent and now: it holds nothing any more.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (current == start)
+                {
+                    failure = Plain(e);
+                }
+
+                unreadable.Add(current);
+                problems.Add(Problem.Error(current.Length == 0 ? site.PostsFolder : current, null, $"the folder cannot be read: {Plain(e)}"));
+            }
+        }
+
+        return new FolderScan
+        {
+            Folder = folder,
+            Failure = failure,
+            Files = files,
+            Unreadable = [.. unreadable],
+            Problems = [.. problems],
+        };
+    }
+
+    /// <summary>The stamp of one file, or null when there is none that may be read.</summary>
+    public FileStamp? Stamp(string path) => Stamp(new FileInfo(Absolute(path)), path, []);
+
+    /// <summary>Reads a file whole. A file that is larger than any post is not read: its length alone tells.</summary>
+    public FileRead Read(string path, FileStamp stamp, int maxBytes)
+    {
+        if (stamp.Length > maxBytes)
+        {
+            return new FileRead(path, stamp, null, $"it has {stamp.Length} bytes, and a post has at most {maxBytes} (Posts:MaxBytes)");
+        }
+
+        try
+        {
+            // A file without bytes may be a pipe or a device, and opening that could wait for ever.
+            return new FileRead(path, stamp, stamp.Length == 0 ? [] : File.ReadAllBytes(Absolute(path)), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new FileRead(path, stamp, null, Plain(e));
+        }
+    }
+
+    public string Absolute(string path) => path.Length == 0 ? site.Root : Path.Join(site.Root, path);
+
+    /// <summary>What an editor leaves beside a file: swap files, locks, backups.</summary>
+    private static bool IsOfAnEditor(string name) => name[0] is '.' or '~' or '#' || name[^1] is '~' or '#';
+
+    private FileStamp? Stamp(FileInfo file, string path, List<Problem> problems)
+    {
+        try
+        {
+            if (file.LinkTarget is not null)
+            {
+                if (file.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo { Exists: true } target || !IsInSite(target.FullName))
+                {
+                    problems.Add(Problem.Warning(path, null, "is a link that leads out of the site, and is not followed"));
+                    return null;
+                }
+
+                file = target;
+            }
+
+            return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsInSite(string absolute)
+    {
+        string root = new DirectoryInfo(site.Root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? site.Root;
+        return absolute.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static string Relative(string root, string folder)
+    {
+        string relative = Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/');
+        return relative == "." ? "" : relative;
+    }
+
+    private static string Plain(Exception e) => e switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        DirectoryNotFoundException or FileNotFoundException => "it does not exist",
+        _ => e.Message.Split('\n')[0],
+    };
+}

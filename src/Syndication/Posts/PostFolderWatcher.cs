@@ -1,0 +1,372 @@
+using System.Collections.Immutable;
+using Syndication.Site;
+
+namespace Syndication.Posts;
+
+/// <summary>
+/// Keeps the catalog true to the posts folder while the program runs: reads it all at start, then follows events, compares the
+/// root every 2 s and all names, sizes and times every 30 s. One loop, one thread; all decisions are made elsewhere.
+/// </summary>
+internal sealed partial class PostFolderWatcher : BackgroundService
+{
+    public static readonly TimeSpan Still = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan RootInterval = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan ScanInterval = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly PostLibrary _library;
+    private readonly PostCatalogSource _catalogs;
+    private readonly PostStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PostFolderWatcher> _log;
+    private readonly ChangeSignal _wake = new();
+    private readonly FolderEvents _events;
+    private readonly PendingFiles _pending = new(Still);
+    private readonly HashSet<string> _rescan = new(StringComparer.Ordinal);
+    private CatalogBuilder? _builder;
+    private RootIdentity? _root;
+    private bool _rootIsAnother = true;
+    private DateTimeOffset _nextScan;
+    private DateTimeOffset _nextRoot;
+    private ImmutableHashSet<Problem> _reported = [];
+    private RemovalHold? _reportedHold;
+
+    public PostFolderWatcher(PostLibrary library, PostCatalogSource catalogs, PostStore store, TimeProvider time, ILogger<PostFolderWatcher> log)
+    {
+        _library = library;
+        _catalogs = catalogs;
+        _store = store;
+        _time = time;
+        _log = log;
+        _events = new FolderEvents(_wake);
+    }
+
+    /// <summary>Reads the whole folder before it returns, so that whatever starts later has a catalog.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        _builder = new CatalogBuilder(_library.Site, _library.Reader, await _store.LoadAsync(cancellationToken));
+        _root = RootIdentity.Of(_library.Site.PostsFolder);
+        _events.Watch(_library.Site.PostsFolder);
+        FolderScan scan = _library.Scanner.ScanAll();
+        ReadNow(_builder.Take(scan, now), now);
+        _builder.Settle(_rootIsAnother, confirmed: false, now);
+        _rootIsAnother = !_builder.HasFiles;
+        ScheduleScans(now);
+        await PublishAsync(now, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _events.Dispose();
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WaitAsync(stoppingToken);
+                await TurnAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, the last good catalog stays, and the next turn looks again.
+                Log.TurnFailed(_log, _library.Site.PostsFolder, e.Message, e);
+                _nextScan = _time.GetUtcNow() + RetryAfterFailure;
+            }
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        DateTimeOffset due = _nextRoot < _nextScan ? _nextRoot : _nextScan;
+        foreach (DateTimeOffset? other in (ReadOnlySpan<DateTimeOffset?>)[_pending.Due, _catalogs.Current?.NextChange, _builder!.LookAgain])
+        {
+            due = other < due ? other.Value : due;
+        }
+
+        if (due > now)
+        {
+            using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Task timer = Task.Delay(due - now, _time, waiting.Token);
+            if (await Task.WhenAny(_wake.WaitAsync(waiting.Token), timer) != timer)
+            {
+                // Writers raise events by the thousand: one turn takes all that came within a moment.
+                await Task.Delay(Gather, _time, stop);
+            }
+
+            await waiting.CancelAsync();
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>One look at all that is due: events, the root, absences, files that became still, dates that have come.</summary>
+    private async Task TurnAsync(CancellationToken stop)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        bool confirmed = false;
+        TakeEvents(now);
+        if (now >= _nextRoot)
+        {
+            _nextRoot = now + RootInterval;
+            CompareRoot();
+            Redefine();
+            confirmed = await IsConfirmedAsync(_catalogs.Current!.Hold, stop);
+        }
+
+        if (now >= _nextScan || now >= _builder!.LookAgain || confirmed)
+        {
+            _rescan.Clear();
+            _rescan.Add("");
+            ScheduleScans(now);
+        }
+
+        if (_rescan.Contains(""))
+        {
+            _rescan.RemoveWhere(folder => folder.Length > 0);
+        }
+
+        foreach (string folder in _rescan)
+        {
+            FolderScan scan = _library.Scanner.Scan(folder);
+            foreach ((string path, FileStamp stamp) in _builder!.Take(scan, now))
+            {
+                _pending.See(path, stamp, now);
+            }
+        }
+
+        bool looked = ReadStill(now) | _rescan.Count > 0;
+        _rescan.Clear();
+        if (looked)
+        {
+            _builder!.Settle(_rootIsAnother, confirmed, now);
+            _rootIsAnother &= !_builder.HasFiles;
+        }
+
+        if (looked || now >= _catalogs.Current!.NextChange)
+        {
+            await PublishAsync(now, stop);
+        }
+    }
+
+    private void TakeEvents(DateTimeOffset now)
+    {
+        foreach (string absolute in _events.TakeTouched())
+        {
+            string path = _library.PathOf(absolute);
+            if (_library.Reader.IsPost(path) && _library.Walks(path))
+            {
+                if (Directory.Exists(absolute))
+                {
+                    _rescan.Add(path);
+                }
+                else if (_library.Scanner.Stamp(path) is null)
+                {
+                    _pending.Forget(path);
+                    _rescan.Add(FolderOf(path));
+                }
+                else
+                {
+                    _pending.Touch(path, now);
+                }
+            }
+            else if (_library.Walks(path) && (_builder!.Holds(path) || (Directory.Exists(absolute) && _library.Reader.Walks(path))))
+            {
+                _rescan.Add(path);
+            }
+        }
+
+        if (_events.TakeFailure() is string failure)
+        {
+            Log.EventsLost(_log, _library.Site.PostsFolder, failure, ScanInterval.TotalSeconds);
+            _rescan.Add("");
+        }
+    }
+
+    private void CompareRoot()
+    {
+        RootIdentity? root = RootIdentity.Of(_library.Site.PostsFolder);
+        if (root != _root)
+        {
+            if (root is null)
+            {
+                Log.RootGone(_log, _library.Site.PostsFolder);
+            }
+            else
+            {
+                Log.RootReplaced(_log, _library.Site.PostsFolder);
+                _events.Watch(_library.Site.PostsFolder);
+                _rootIsAnother = true;
+                _rescan.Add("");
+            }
+
+            _root = root;
+        }
+    }
+
+    /// <summary>Follows the generator's own configuration: a changed file is read anew, and a broken one leaves the last good one.</summary>
+    private void Redefine()
+    {
+        if (_library.Reload(out ImmutableArray<Problem> problems))
+        {
+            Log.SiteReread(_log, _library.Site.Root);
+            _builder!.Redefine(_library.Site, _library.Reader);
+            _rescan.Add("");
+        }
+
+        foreach (Problem problem in problems)
+        {
+            Log.Problem(_log, problem);
+        }
+    }
+
+    private bool ReadStill(DateTimeOffset now)
+    {
+        List<(string Path, FileStamp Stamp)> still = [];
+        foreach (string path in _pending.TakeStill(now))
+        {
+            FileStamp? stamp = _library.Scanner.Stamp(path);
+            if (stamp is null)
+            {
+                _pending.Forget(path);
+                _rescan.Add(FolderOf(path));
+            }
+            else if (_pending.StampOf(path) is FileStamp seen && seen != stamp)
+            {
+                _pending.Touch(path, now);
+                _pending.See(path, stamp.Value, now);
+            }
+            else
+            {
+                _pending.Forget(path);
+                if (!_builder!.HasRead(path, stamp.Value))
+                {
+                    still.Add((path, stamp.Value));
+                }
+            }
+        }
+
+        ReadNow(still, now);
+        return still.Count > 0;
+    }
+
+    private void ReadNow(IReadOnlyList<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        List<FileRead> reads = new(files.Count);
+        foreach ((string path, FileStamp stamp) in files)
+        {
+            FileRead read = _library.Read(path, stamp);
+            if (_library.Scanner.Stamp(path) == stamp)
+            {
+                reads.Add(read);
+            }
+            else
+            {
+                _pending.Touch(path, now);
+            }
+        }
+
+        _builder!.Take(reads, now);
+    }
+
+    /// <summary>Keeps identities first and shows them second: an id that readers saw is never lost.</summary>
+    private async Task PublishAsync(DateTimeOffset now, CancellationToken stop)
+    {
+        ImmutableArray<KnownPost> unsaved = _builder!.Unsaved;
+        if (!unsaved.IsEmpty)
+        {
+            await _store.SaveAsync(unsaved, stop);
+            _builder.Saved(unsaved);
+        }
+
+        PostCatalog catalog = _builder.Build(now);
+        Report(catalog);
+        PostCatalog? former = _catalogs.Current;
+        CatalogDiff diff = catalog.Since(former);
+        if (former is null || !diff.IsEmpty || former.Hold != catalog.Hold || former.IsSettled != catalog.IsSettled
+            || former.NextChange != catalog.NextChange || !ReferenceEquals(former.Site, catalog.Site)
+            || !former.Problems.SequenceEqual(catalog.Problems))
+        {
+            if (former is not null && !diff.IsEmpty)
+            {
+                Log.Changed(_log, diff.Added.Length, diff.Changed.Length, diff.Removed.Length);
+            }
+
+            _catalogs.Replace(catalog);
+        }
+    }
+
+    private void Report(PostCatalog catalog)
+    {
+        ImmutableHashSet<Problem> problems = [.. catalog.Problems];
+        foreach (Problem problem in catalog.Problems.Where(p => !_reported.Contains(p)))
+        {
+            Log.Problem(_log, problem);
+        }
+
+        _reported = problems;
+        if (catalog.Hold is RemovalHold hold && hold != _reportedHold)
+        {
+            Log.Held(_log, hold.Missing, hold.Known, _library.Site.PostsFolder);
+        }
+
+        _reportedHold = catalog.Hold;
+    }
+
+    /// <summary>Whether the operator confirmed the removals that are held; asked only while some are.</summary>
+    private async Task<bool> IsConfirmedAsync(RemovalHold? hold, CancellationToken stop) =>
+        hold is not null && await _store.TakeRemovalsConfirmedAsync(stop) is not null;
+
+    private void ScheduleScans(DateTimeOffset now)
+    {
+        _nextScan = now + ScanInterval;
+        _nextRoot = now + RootInterval;
+    }
+
+    private static string FolderOf(string path) => path.LastIndexOf('/') is int slash and > 0 ? path[..slash] : "";
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "posts: {Added} new, {Changed} changed, {Removed} removed")]
+        public static partial void Changed(ILogger logger, int added, int changed, int removed);
+
+        [LoggerMessage(LogLevel.Warning, "{Problem}")]
+        public static partial void Problem(ILogger logger, Problem problem);
+
+        [LoggerMessage(LogLevel.Warning,
+            "{Missing} of {Known} posts in {Folder} are gone at once; they stay in the feeds until they are back, or until `syndication posts confirm` says that it is meant")]
+        public static partial void Held(ILogger logger, int missing, int known, string folder);
+
+        [LoggerMessage(LogLevel.Warning, "{Folder} cannot be watched ({Failure}): changes are now found by looking every {Seconds} s")]
+        public static partial void EventsLost(ILogger logger, string folder, string failure, double seconds);
+
+        [LoggerMessage(LogLevel.Warning, "{Folder} is not there or cannot be read: the posts stay as they were")]
+        public static partial void RootGone(ILogger logger, string folder);
+
+        [LoggerMessage(LogLevel.Information, "{Folder} is another folder now and is read anew")]
+        public static partial void RootReplaced(ILogger logger, string folder);
+
+        [LoggerMessage(LogLevel.Information, "the configuration of {Folder} changed: all posts are read anew")]
+        public static partial void SiteReread(ILogger logger, string folder);
+
+        [LoggerMessage(LogLevel.Error, "posts in {Folder} could not be brought up to date, the last good state stays: {Reason}")]
+        public static partial void TurnFailed(ILogger logger, string folder, string reason, Exception exception);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Fluid;
+using Fluid.Values;
+using Syndication.Site;
+
+namespace Syndication.Templating;
+
+/// <summary>
+/// The Liquid templates of pages: those of the site where it has them, else the ones beside the program. A template that breaks
+/// while the program runs leaves the last good one in place. Output is HTML-encoded unless a value is marked with the raw filter.
+/// Rendering is safe for any number of threads; <see cref="Refresh"/> for one.
+/// </summary>
+internal sealed class TemplateSet
+{
+    private static readonly FluidParser Parser = new();
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly ImmutableArray<string> _folders;
+    private readonly Dictionary<string, (string File, DateTime Written)> _tried = new(StringComparer.Ordinal);
+    private volatile ImmutableDictionary<string, Template> _templates = ImmutableDictionary<string, Template>.Empty;
+
+    /// <param name="folders">Where templates are looked for, first found wins; they need not exist.</param>
+    public TemplateSet(IEnumerable<string> folders) => _folders = [.. folders];
+
+    /// <summary>Reads the templates that are new or were written since. The problems are those of this read alone.</summary>
+    /// <param name="names">Names below a folder, such as web/post.html.</param>
+    public ImmutableArray<Problem> Refresh(params IEnumerable<string> names)
+    {
+        List<Problem> problems = [];
+        foreach (string name in names)
+        {
+            FileInfo? file = _folders.Select(folder => new FileInfo(Path.Join(folder, name))).FirstOrDefault(f => f.Exists);
+            if (file is null)
+            {
+                if (!_templates.ContainsKey(name))
+                {
+                    problems.Add(Problem.Error(name, null, "the template is missing", $"it in {string.Join(" or ", _folders)}"));
+                }
+
+                continue;
+            }
+
+            if (_tried.GetValueOrDefault(name) == (file.FullName, file.LastWriteTimeUtc))
+            {
+                continue;
+            }
+
+            _tried[name] = (file.FullName, file.LastWriteTimeUtc);
+            try
+            {
+                string text = File.ReadAllText(file.FullName);
+                if (Parser.TryParse(text, out IFluidTemplate? parsed, out string? error))
+                {
+                    _templates = _templates.SetItem(name, new Template(parsed, Convert.ToHexStringLower(SHA256.HashData(Bytes(text)).AsSpan(0, 8))));
+                }
+                else
+                {
+                    problems.Add(Problem.Error(file.FullName, null, $"the template cannot be read: {error.Split('\n')[0].Trim()}"));
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(Problem.Error(file.FullName, null, $"the template cannot be read: {e.Message}"));
+            }
+        }
+
+        return [.. problems];
+    }
+
+    /// <summary>Changes when the template does; empty for one that was never read.</summary>
+    public string VersionOf(string name) => _templates.GetValueOrDefault(name)?.Version ?? "";
+
+    /// <summary>Renders a template. Values are strings, numbers, bools, dates, and lists and dictionaries of these.</summary>
+    /// <exception cref="DataFormatException">There is no such template, or it does not come to an end within its bounds.</exception>
+    public string Render(string name, IReadOnlyDictionary<string, object?> model)
+    {
+        if (!_templates.TryGetValue(name, out Template? template))
+        {
+            throw new DataFormatException(null, $"there is no template {name}");
+        }
+
+        try
+        {
+            // Options are per rendering: Fluid's own default instance is shared by the whole process.
+            TemplateOptions options = new() { MaxSteps = 1_000_000, MaxRecursion = 20 };
+            TemplateContext context = new(options);
+            foreach ((string key, object? value) in model)
+            {
+                context.SetValue(key, FluidValue.Create(value, options));
+            }
+
+            return template.Parsed.Render(context, Encoder);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ParseException or FormatException)
+        {
+            throw new DataFormatException(null, $"the template {name} cannot be rendered: {e.Message}");
+        }
+    }
+
+    private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+
+    private sealed record Template(IFluidTemplate Parsed, string Version);
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Syndication.Feeds;
+
+namespace Syndication.Web;
+
+/// <summary>Answers every request from the published site of the moment: feeds from memory, pages and images from the output folder.</summary>
+internal sealed class PublishedEndpoints(PublishedSiteSource published)
+{
+    private const string RevalidateAlways = "no-cache";
+
+    public Task Answer(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = "GET, HEAD";
+            return Task.CompletedTask;
+        }
+
+        PublishedSite site = published.Current;
+        string path = PathBelow(site.Prefix, context.Request.Path.Value ?? "/");
+        if (site.Feeds.TryGetValue(path, out PublishedFeed? feed))
+        {
+            return Answer(context, feed);
+        }
+
+        if (site.Files.TryGetValue(path, out PublishedFile? file))
+        {
+            return Answer(context, file);
+        }
+
+        return path is "/" or "/index.html" && !site.Landing.IsEmpty
+            ? Answer(context, "text/html; charset=utf-8", FeedBytes.Hash(site.Landing.Span), null, site.Landing)
+            : NotFound(context);
+    }
+
+    /// <summary>A proxy may pass the site's path prefix on, or take it away.</summary>
+    private static string PathBelow(string prefix, string path) =>
+        prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) && path.Length > prefix.Length && path[prefix.Length] == '/'
+            ? path[prefix.Length..]
+            : path;
+
+    private static Task Answer(HttpContext context, PublishedFeed feed)
+    {
+        context.Response.Headers.Vary = "Accept-Encoding";
+        (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Encodings.Choose(context.Request.Headers.AcceptEncoding) switch
+        {
+            ContentCoding.Brotli => (feed.Brotli, "br", "-br"),
+            ContentCoding.Gzip => (feed.Gzip, "gzip", "-gz"),
+            _ => (feed.Bytes, null, ""),
+        };
+        if (coding is not null)
+        {
+            context.Response.Headers.ContentEncoding = coding;
+        }
+
+        return Answer(context, feed.Definition.MediaType + "; charset=utf-8", feed.Hash + suffix, feed.LastModified, bytes);
+    }
+
+    private static Task Answer(HttpContext context, PublishedFile file)
+    {
+        if (TryNotModified(context, file.Hash, null))
+        {
+            return Task.CompletedTask;
+        }
+
+        FileInfo found = new(file.File);
+        if (!found.Exists)
+        {
+            return NotFound(context);
+        }
+
+        context.Response.ContentType = file.MediaType;
+        context.Response.ContentLength = found.Length;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (file.MediaType == "image/svg+xml")
+        {
+            // A picture may be opened as a page of its own, and an SVG could then run script.
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        }
+
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.SendFileAsync(file.File, context.RequestAborted);
+    }
+
+    private static async Task Answer(HttpContext context, string mediaType, string hash, DateTimeOffset? lastModified, ReadOnlyMemory<byte> bytes)
+    {
+        if (TryNotModified(context, hash, lastModified))
+        {
+            context.Response.Headers.ContentEncoding = StringValues.Empty;
+            return;
+        }
+
+        context.Response.ContentType = mediaType;
+        context.Response.ContentLength = bytes.Length;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Sets the validators, and the status 304 when the client has these bytes already.</summary>
+    private static bool TryNotModified(HttpContext context, string hash, DateTimeOffset? lastModified)
+    {
+        string etag = $"\"{hash}\"";
+        context.Response.Headers.ETag = etag;
+        context.Response.Headers.CacheControl = RevalidateAlways;
+        if (lastModified is DateTimeOffset changed)
+        {
+            context.Response.Headers.LastModified = changed.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
+        }
+
+        bool has = Conditional.IsNotModified(
+            context.Request.Headers.IfNoneMatch, context.Request.Headers.IfModifiedSince, etag, lastModified);
+        if (has)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+        }
+
+        return has;
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync("Not found.\n", context.RequestAborted);
+    }
+}
