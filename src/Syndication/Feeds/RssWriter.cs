@@ -22,7 +22,7 @@ internal static class RssWriter
             Title = new TextSyndicationContent(feed.Title),
             Description = new TextSyndicationContent(feed.Description),
             Language = feed.Language,
-            LastUpdatedTime = feed.Updated.ToUniversalTime(),
+            LastUpdatedTime = feed.Items.IsEmpty ? default : feed.Updated.ToUniversalTime(),
             Generator = FeedXml.Generator,
             Items = feed.Items.Select(item => Item(item, feed.Author)),
         };

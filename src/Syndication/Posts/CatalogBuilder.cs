@@ -135,8 +135,10 @@ internal sealed class CatalogBuilder
         return PostCatalog.Of(_site, posts, problems, _hold, settled, now);
     }
 
+    /// <summary>What a post without any date is dated: as it was kept, else by its file, in seconds, which every store keeps exactly.</summary>
     private DateTimeOffset DatedAs(FileRead read) =>
-        _entries.GetValueOrDefault(read.Path)?.Row?.Date ?? read.Stamp.Modified;
+        _entries.GetValueOrDefault(read.Path)?.Row?.Date
+        ?? new DateTimeOffset(read.Stamp.Modified.UtcTicks - (read.Stamp.Modified.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private PostReading Read(FileRead read, DateTimeOffset datedAs) => read.Bytes is null
         ? new PostReading(null, [Problem.Error(read.Path, null, $"cannot be read: {read.Failure}")])

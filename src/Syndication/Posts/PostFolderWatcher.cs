@@ -13,6 +13,9 @@ internal sealed partial class PostFolderWatcher : BackgroundService
     public static readonly TimeSpan RootInterval = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan ScanInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>How exactly the store knows when the folder was last seen whole: its readers think in days.</summary>
+    private static readonly TimeSpan ScanRecordInterval = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(5);
 
@@ -30,6 +33,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
     private bool _rootIsAnother = true;
     private DateTimeOffset _nextScan;
     private DateTimeOffset _nextRoot;
+    private DateTimeOffset _nextScanRecord;
     private ImmutableHashSet<Problem> _reported = [];
     private RemovalHold? _reportedHold;
 
@@ -56,6 +60,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         _rootIsAnother = !_builder.HasFiles;
         ScheduleScans(now);
         await PublishAsync(now, cancellationToken);
+        await RecordScanAsync(scan.Unreadable.IsEmpty, now, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -138,9 +143,11 @@ internal sealed partial class PostFolderWatcher : BackgroundService
             _rescan.RemoveWhere(folder => folder.Length > 0);
         }
 
+        bool complete = false;
         foreach (string folder in _rescan)
         {
             FolderScan scan = _library.Scanner.Scan(folder);
+            complete |= folder.Length == 0 && scan.Unreadable.IsEmpty;
             foreach ((string path, FileStamp stamp) in _builder!.Take(scan, now))
             {
                 _pending.See(path, stamp, now);
@@ -159,6 +166,8 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         {
             await PublishAsync(now, stop);
         }
+
+        await RecordScanAsync(complete, now, stop);
     }
 
     private void TakeEvents(DateTimeOffset now)
@@ -328,6 +337,15 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         }
 
         _reportedHold = catalog.Hold;
+    }
+
+    private async Task RecordScanAsync(bool complete, DateTimeOffset now, CancellationToken stop)
+    {
+        if (complete && now >= _nextScanRecord)
+        {
+            await _store.SaveLastCompletedScanAsync(now, stop);
+            _nextScanRecord = now + ScanRecordInterval;
+        }
     }
 
     /// <summary>Whether the operator confirmed the removals that are held; asked only while some are.</summary>

@@ -1,0 +1,297 @@
+using System.Collections.Immutable;
+using System.Text;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Tests.Posts;
+
+public sealed class CatalogBuilderTests
+{
+    private static readonly SiteDefinition Blog = new()
+    {
+        Kind = SiteKind.Bare,
+        Root = "/blog",
+        PostsFolder = "/blog",
+        Url = new Uri("https://blog.example/"),
+        Title = "Blog",
+        TimeZone = TimeZoneInfo.Utc,
+    };
+
+    private readonly Dictionary<string, (string Text, FileStamp Stamp)> _files = new(StringComparer.Ordinal);
+    private DateTimeOffset _now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private CatalogBuilder _builder = NewBuilder([]);
+
+    [Fact]
+    public void APostIsPublishedWithAnId()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+
+        Post post = Assert.Single(Look().Published);
+
+        Assert.Equal("https://blog.example/2026/01/02/hello/", post.Id);
+        Assert.Equal(post.Id, Assert.Single(_builder.Unsaved).Id);
+    }
+
+    [Fact]
+    public void AnEditedPostIsTheSamePostChanged()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        PostCatalog before = Look();
+        Write("2026-01-02-hello.md", "Hello again.");
+
+        CatalogDiff diff = Look().Since(before);
+
+        Assert.Equal("Hello again.", Assert.Single(diff.Changed).Body);
+        Assert.Empty(diff.Added);
+        Assert.Empty(diff.Removed);
+    }
+
+    [Fact]
+    public void APostThatCannotBeParsedAnyMoreStaysAsItWasAndIsTold()
+    {
+        Write("2026-01-02-hello.md", "---\ntitle: Good\n---\nHello.");
+        Look();
+        Write("2026-01-02-hello.md", "---\ntitle: [unclosed\n---\nHello.");
+
+        PostCatalog catalog = Look();
+
+        Assert.Equal("Good", Assert.Single(catalog.Published).Title);
+        Problem problem = Assert.Single(catalog.Problems);
+        Assert.StartsWith("2026-01-02-hello.md:", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatCannotBeReadLeavesThePostInPlace()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Look();
+        FileStamp stamp = new(1, _now);
+
+        _builder.Take([new FileRead("2026-01-02-hello.md", stamp, null, "permission denied")], _now);
+
+        PostCatalog catalog = _builder.Build(_now);
+        Assert.Single(catalog.Published);
+        Assert.Contains("permission denied", Assert.Single(catalog.Problems).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnpublishedPostIsOutAtOnceAndKeepsItsId()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        string id = Assert.Single(Look().Published).Id;
+        Write("2026-01-02-hello.md", "---\npublished: false\n---\nHello.");
+        Assert.Empty(Look().Published);
+        Write("2026-01-02-hello.md", "---\npermalink: /elsewhere/\n---\nHello.");
+
+        Assert.Equal(id, Assert.Single(Look().Published).Id);
+    }
+
+    [Fact]
+    public void ADeletedPostIsOutAfterTwoScansFiveSecondsApart()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Write("2026-01-03-other.md", "Other.");
+        Look();
+        _files.Remove("2026-01-02-hello.md");
+
+        Assert.Equal(2, Look().Published.Length);
+        Assert.Equal(_now - TimeSpan.FromMilliseconds(1) + Absence.Patience, _builder.LookAgain);
+        _now += Absence.Patience;
+        Assert.Single(Look().Published);
+        Assert.Contains(_builder.Unsaved, row => !row.IsPresent && row.Path == "2026-01-02-hello.md");
+    }
+
+    [Fact]
+    public void AFileThatIsAwayForAMomentIsNeverMissed()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Look();
+        (string Text, FileStamp Stamp) file = _files["2026-01-02-hello.md"];
+        _files.Remove("2026-01-02-hello.md");
+        Assert.Single(Look().Published);
+        _files["2026-01-02-hello.md"] = file;
+        _now += Absence.Patience;
+
+        Assert.Single(Look().Published);
+        Assert.Null(_builder.LookAgain);
+    }
+
+    [Fact]
+    public void ARenamedPostKeepsItsIdAndIsNeverTwice()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        string id = Assert.Single(Look().Published).Id;
+        _files["2026-05-05-greetings.md"] = _files["2026-01-02-hello.md"];
+        _files.Remove("2026-01-02-hello.md");
+
+        Post post = Assert.Single(Look().Published);
+
+        Assert.Equal(id, post.Id);
+        Assert.Equal("2026-05-05-greetings.md", post.Path);
+    }
+
+    [Fact]
+    public void HalfAFolderThatVanishesIsHeldAndComesBackUnchanged()
+    {
+        for (int i = 1; i <= 24; i++)
+        {
+            Write($"2026-01-{i:00}-post-{i}.md", $"Post {i}.");
+        }
+
+        PostCatalog before = Look();
+        var kept = _files.ToDictionary();
+        foreach (string path in kept.Keys.Take(12))
+        {
+            _files.Remove(path);
+        }
+
+        Look();
+        _now += TimeSpan.FromHours(1);
+        PostCatalog held = Look();
+        Assert.Equal(24, held.Published.Length);
+        Assert.Equal(new RemovalHold(12, 24), held.Hold);
+        foreach ((string path, (string, FileStamp) file) in kept)
+        {
+            _files[path] = file;
+        }
+
+        PostCatalog after = Look();
+        Assert.Null(after.Hold);
+        Assert.True(after.Since(before).IsEmpty);
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeListedTakesNothingAway()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Write("deep/2026-01-03-other.md", "Other.");
+        Look();
+        _files.Remove("deep/2026-01-03-other.md");
+        FolderScan scan = Scan() with { Unreadable = ["deep"] };
+        _builder.Take(scan, _now);
+        _builder.Settle(rootIsAnother: false, confirmed: false, _now + TimeSpan.FromHours(1));
+
+        Assert.Equal(2, _builder.Build(_now).Published.Length);
+    }
+
+    [Fact]
+    public void ARestartKnowsAllPostsAgainAndSavesNothing()
+    {
+        Write("2026-01-02-hello.md", "---\nid: urn:one\n---\nHello.");
+        Write("undated.md", "No date.");
+        ImmutableArray<Post> before = Look().Published;
+        _builder = NewBuilder(_builder.Unsaved);
+
+        ImmutableArray<Post> after = Look().Published;
+
+        Assert.Equal(before.Select(p => (p.Id, p.Date)), after.Select(p => (p.Id, p.Date)));
+        Assert.Empty(_builder.Unsaved);
+    }
+
+    [Fact]
+    public void AnUndatedPostKeepsTheDateOfItsFileWhenFirstSeenThroughEditsRenamesAndRestarts()
+    {
+        Write("undated.md", "No date.");
+        DateTimeOffset date = Assert.Single(Look().Published).Date;
+        _now += TimeSpan.FromDays(40);
+        Write("undated.md", "No date, but edited.");
+        Assert.Equal(date, Assert.Single(Look().Published).Date);
+        _builder = NewBuilder(_builder.Unsaved);
+        _now += TimeSpan.FromDays(40);
+        _files.Remove("undated.md");
+        Write("renamed.md", "No date, but edited.");
+
+        Assert.Equal(date, Assert.Single(Look().Published).Date);
+    }
+
+    [Fact]
+    public void AfterARestartAMissingPostLeavesTheCatalogUnsettledUntilItsAbsenceIsBelieved()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Write("2026-01-03-other.md", "Other.");
+        Look();
+        _builder = NewBuilder(_builder.Unsaved);
+        _files.Remove("2026-01-02-hello.md");
+
+        Assert.False(Look().IsSettled);
+        _now += Absence.Patience;
+        Assert.True(Look().IsSettled);
+    }
+
+    [Fact]
+    public void ALateIdIsNotHeededAndTold()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        string id = Assert.Single(Look().Published).Id;
+        Write("2026-01-02-hello.md", "---\ntitle: Hello\nid: urn:late\n---\nHello.");
+
+        PostCatalog catalog = Look();
+
+        Assert.Equal(id, Assert.Single(catalog.Published).Id);
+        Problem problem = Assert.Single(catalog.Problems);
+        Assert.Equal((Severity.Warning, 3), (problem.Severity, problem.Line));
+    }
+
+    [Fact]
+    public void AnotherPermalinkSettingChangesLinksAndNoId()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Post before = Assert.Single(Look().Published);
+        SiteDefinition changed = Blog with { Permalink = "/:year/:title.html" };
+        _builder.Redefine(changed, new PostReader(changed, new PostsOptions(), "1"));
+
+        Post after = Assert.Single(Look().Published);
+
+        Assert.NotEqual(before.Permalink, after.Permalink);
+        Assert.Equal(before.Id, after.Id);
+    }
+
+    [Fact]
+    public void AFilesRefusedIdIsItsOwnOnceTheOtherFileIsGone()
+    {
+        Write("a.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nFirst.");
+        Write("b.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nSecond.");
+        Write("c.md", "Other.");
+        PostCatalog both = Look();
+        Assert.Equal("a.md", Assert.Single(both.Published, p => p.Id == "urn:one").Path);
+        Assert.Equal("b.md", Assert.Single(both.Problems).Source);
+        _files.Remove("a.md");
+        Look();
+        _now += Absence.Patience;
+        Write("b.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nSecond, edited.");
+
+        PostCatalog one = Look();
+
+        Assert.Equal("b.md", Assert.Single(one.Published, p => p.Id == "urn:one").Path);
+        Assert.Empty(one.Problems);
+    }
+
+    [Fact]
+    public void AFuturePostWaitsForItsTimeAndTheCatalogSaysWhen()
+    {
+        Write("later.md", "---\ndate: 2026-11-24 12:00:30 +0000\n---\nLater.");
+
+        PostCatalog early = Look();
+
+        Assert.Empty(early.Published);
+        Assert.Equal(new DateTimeOffset(2026, 11, 24, 12, 0, 30, TimeSpan.Zero), early.NextChange);
+        PostCatalog late = _builder.Build(early.NextChange!.Value);
+        Assert.Single(late.Published);
+        Assert.Null(late.NextChange);
+    }
+
+    private static CatalogBuilder NewBuilder(IEnumerable<KnownPost> known) => new(Blog, new PostReader(Blog, new PostsOptions(), "1"), known);
+
+    private void Write(string path, string text) => _files[path] = (text, new FileStamp(text.Length, _now));
+
+    private FolderScan Scan() => new() { Folder = "", Files = _files.ToDictionary(f => f.Key, f => f.Value.Stamp) };
+
+    private PostCatalog Look()
+    {
+        _builder.Take(
+            [.. _builder.Take(Scan(), _now).Select(f => new FileRead(f.Path, f.Stamp, Encoding.UTF8.GetBytes(_files[f.Path].Text), null))], _now);
+        _builder.Settle(rootIsAnother: false, confirmed: false, _now);
+        _now += TimeSpan.FromMilliseconds(1);
+        return _builder.Build(_now);
+    }
+}
