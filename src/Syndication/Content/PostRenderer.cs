@@ -1,8 +1,128 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using Markdig.Syntax;
+using Syndication.Content.Hugo;
+using Syndication.Content.Liquid;
 using Syndication.Posts;
+using Syndication.Site;
+
 namespace Syndication.Content;
+
+/// <summary>
+/// Renders a post's body: source, then Liquid or shortcodes, then one Markdown tree, from which HTML, text and excerpt come.
+/// Never throws for what a post says, and never leaves a body out: what cannot be rendered is shown as it was written, with a
+/// problem. For any number of threads.
+/// </summary>
 internal sealed class PostRenderer
 {
+    /// <summary>Changes whenever the same post would come out otherwise; part of the key of everything that is cached.</summary>
     public const string Version = "1";
-    private readonly int _x = Environment.ProcessId;
-    public RenderedPost Render(Post p, PostCatalog c) => new(p.Body + _x + c.Published.Length, "", "", "", [], []);
+
+    private readonly ConcurrentDictionary<DialectOptions, MarkdownDialect> _dialects = new();
+    private readonly HtmlCleaner _cleaner = new();
+    private readonly LiquidRenderer _liquid = new();
+
+    public RenderedPost Render(Post post, PostCatalog catalog)
+    {
+        List<Problem> problems = [];
+        string source = post.Body;
+        try
+        {
+            source = Expand(post, catalog, problems);
+            return Rendered(post, catalog, source, problems);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever a parser makes of hostile text, the post is shown.
+            problems.Add(Problem.Warning(post.Path, post.BodyLine, "the body cannot be read as Markdown (" + e.Message + ") and is shown as it is"));
+            return Unread(source, problems);
+        }
+    }
+
+    private string Expand(Post post, PostCatalog catalog, List<Problem> problems) => catalog.Site.Kind switch
+    {
+        SiteKind.Jekyll => _liquid.Render(post, catalog, problems),
+        SiteKind.Hugo => new Shortcodes(post, catalog, problems).Expand(post.Body),
+        _ => post.Body,
+    };
+
+    private RenderedPost Rendered(Post post, PostCatalog catalog, string source, List<Problem> problems)
+    {
+        LinkTargets targets = new(post, catalog);
+        (string html, string text, string excerptHtml, string excerptText) = post.Markup == PostMarkup.Html
+            ? RenderHtml(post, source, targets, problems)
+            : RenderMarkdown(post, catalog.Site, source, targets, problems);
+        return new RenderedPost(
+            PlainCharacters.Of(html),
+            PlainCharacters.Of(text),
+            PlainCharacters.Of(excerptHtml),
+            PlainCharacters.Of(OnOneLine(excerptText)),
+            targets.LocalFiles,
+            [.. problems]);
+    }
+
+    private (string Html, string Text, string ExcerptHtml, string ExcerptText) RenderMarkdown(
+        Post post, SiteDefinition site, string source, LinkTargets targets, List<Problem> problems)
+    {
+        MarkdownDialect dialect = _dialects.GetOrAdd(DialectOptions.Of(site), options => new MarkdownDialect(options));
+        BodyTree tree = dialect.Parse(source);
+        tree.Resolve(targets);
+        BodyWriter writer = new(dialect, _cleaner, targets);
+        TextLayout text = new();
+        string html = writer.Write(tree, tree.Document, text, showTargets: true);
+
+        BodyTree excerptTree = tree;
+        IReadOnlyList<Block> excerpt;
+        if (post.Excerpt is { Length: > 0 } written)
+        {
+            excerptTree = dialect.Parse(written);
+            excerptTree.Resolve(targets);
+            excerpt = [.. excerptTree.Document];
+        }
+        else
+        {
+            excerpt = Excerpt.Of(tree.Document, source, post, site);
+        }
+
+        TextLayout excerptText = new();
+        string excerptHtml = writer.Write(excerptTree, excerpt, excerptText, showTargets: false);
+        if (writer.FoundTooDeep)
+        {
+            problems.Add(TooDeep(post));
+        }
+
+        return (html, text.ToString(), excerptHtml, excerptText.ToString());
+    }
+
+    private (string Html, string Text, string ExcerptHtml, string ExcerptText) RenderHtml(
+        Post post, string source, LinkTargets targets, List<Problem> problems)
+    {
+        TextLayout text = new();
+        string html = _cleaner.Clean(source, targets, new HtmlText(text, showTargets: true), out bool tooDeep);
+        int end = post.ExcerptSeparator.Length == 0 ? 0 : source.TrimStart().IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
+        string excerpt = post.Excerpt ?? (end < 0 ? source : source.TrimStart()[..end]);
+        TextLayout excerptText = new();
+        string excerptHtml = _cleaner.Clean(excerpt, targets, new HtmlText(excerptText, showTargets: false), out _);
+        if (tooDeep)
+        {
+            problems.Add(TooDeep(post));
+        }
+
+        return (html, text.ToString(), excerptHtml, excerptText.ToString());
+    }
+
+    private static Problem TooDeep(Post post) =>
+        Problem.Warning(post.Path, post.BodyLine, $"the body has HTML nested more than {HtmlSource.Deepest} levels deep, shown as its text");
+
+    private static RenderedPost Unread(string source, List<Problem> problems)
+    {
+        string text = PlainCharacters.Of(source);
+        ImmutableArray<string> paragraphs = [.. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        string html = string.Concat(paragraphs.Select(p => $"<p>{WebUtility.HtmlEncode(p)}</p>\n"));
+        string first = paragraphs.IsEmpty ? "" : paragraphs[0];
+        return new RenderedPost(html, text, $"<p>{WebUtility.HtmlEncode(first)}</p>\n", OnOneLine(first), [], [.. problems]);
+    }
+
+    private static string OnOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

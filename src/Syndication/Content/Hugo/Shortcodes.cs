@@ -1,0 +1,174 @@
+using System.Net;
+using System.Text;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Content.Hugo;
+
+/// <summary>
+/// Writes the shortcodes of one Hugo body as Markdown and HTML. What an unknown one encloses stays; what plays something on
+/// another site becomes a link.
+/// </summary>
+internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> problems)
+{
+    private const int Deepest = 50;
+    private const int MaxWarnings = 20;
+
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private string _body = "";
+    private List<ShortcodeTag> _tags = [];
+
+    public string Expand(string body)
+    {
+        if (!body.Contains("{{<", StringComparison.Ordinal) && !body.Contains("{{%", StringComparison.Ordinal))
+        {
+            return body;
+        }
+
+        _body = body;
+        _tags = ShortcodeScanner.Scan(body);
+        return Expand(0, body.Length, 0, _tags.Count, 0);
+    }
+
+    /// <summary>The part of the body between two places, with the tags from one index up to another in it.</summary>
+    private string Expand(int from, int to, int firstTag, int endTag, int depth)
+    {
+        StringBuilder expanded = new();
+        int at = from;
+        for (int i = firstTag; i < endTag; i++)
+        {
+            ShortcodeTag tag = _tags[i];
+            expanded.Append(_body, at, tag.Start - at);
+            at = tag.End;
+            if (tag.Shown is not null)
+            {
+                expanded.Append(tag.Shown);
+            }
+            else if (!tag.IsClosing)
+            {
+                bool encloses = tag.Closer > i && tag.Closer < endTag && depth < Deepest;
+                string? inner = encloses ? Expand(tag.End, _tags[tag.Closer].Start, i + 1, tag.Closer, depth + 1) : null;
+                expanded.Append(Written(tag, inner));
+                if (encloses)
+                {
+                    i = tag.Closer;
+                    at = _tags[i].End;
+                }
+            }
+        }
+
+        return expanded.Append(_body, at, to - at).ToString();
+    }
+
+    private string Written(ShortcodeTag tag, string? inner)
+    {
+        switch (tag.Name)
+        {
+            case "figure":
+                return Figure(tag);
+            case "highlight":
+                return Fenced(tag.Argument("lang", 0), inner ?? "");
+            case "youtube":
+                (string page, string? thumbnail) = VideoLink.YouTube(tag.Argument("id", 0));
+                return VideoLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube");
+            case "vimeo":
+                return VideoLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo");
+            case "gist":
+                return VideoLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist");
+            case "tweet" or "x":
+                string id = tag.Argument("id") is { Length: > 0 } named ? named : tag.Argument("0");
+                string user = tag.Argument("user") is { Length: > 0 } name ? name : "i";
+                return VideoLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet");
+            case "instagram":
+                return VideoLink.Html($"https://www.instagram.com/p/{Uri.EscapeDataString(tag.Argument("id", 0))}/", null, "Instagram");
+            case "ref" or "relref":
+                return Reference(tag);
+            case "param":
+                return Parameter(tag.Argument("0"));
+            case "details":
+                string summary = tag.Argument("summary", 0) is { Length: > 0 } given ? given : "Details";
+                return $"<details>\n<summary>{WebUtility.HtmlEncode(summary)}</summary>\n\n{inner}\n\n</details>\n";
+            default:
+                Warn(tag, $"the shortcode {tag.Name} is not known; what it encloses is shown");
+                return inner ?? "";
+        }
+    }
+
+    private static string Figure(ShortcodeTag tag)
+    {
+        string alt = tag.Argument("alt") is { Length: > 0 } given ? given : tag.Argument("caption");
+        StringBuilder figure = new("<figure>");
+        string link = tag.Argument("link");
+        figure.Append(link.Length > 0 ? $"<a href=\"{WebUtility.HtmlEncode(link)}\">" : "");
+        figure.Append("<img src=\"").Append(WebUtility.HtmlEncode(tag.Argument("src", 0)));
+        figure.Append("\" alt=\"").Append(WebUtility.HtmlEncode(alt)).Append('"');
+        foreach (string size in (string[])["width", "height"])
+        {
+            figure.Append(tag.Argument(size) is { Length: > 0 } value ? $" {size}=\"{WebUtility.HtmlEncode(value)}\"" : "");
+        }
+
+        figure.Append(link.Length > 0 ? "/></a>" : "/>");
+        string title = tag.Argument("title");
+        string caption = tag.Argument("caption");
+        string source = tag.Argument("attr");
+        if (title.Length + caption.Length + source.Length > 0)
+        {
+            string credit = tag.Argument("attrlink") is { Length: > 0 } to
+                ? $"<a href=\"{WebUtility.HtmlEncode(to)}\">{WebUtility.HtmlEncode(source)}</a>"
+                : WebUtility.HtmlEncode(source);
+            figure.Append("<figcaption>").Append(title.Length > 0 ? $"<h4>{WebUtility.HtmlEncode(title)}</h4>" : "");
+            figure.Append(caption.Length + source.Length > 0 ? $"<p>{caption.ReplaceLineEndings(" ")}{credit}</p>" : "").Append("</figcaption>");
+        }
+
+        return figure.Append("</figure>").ToString();
+    }
+
+    private static string Fenced(string language, string code)
+    {
+        int longest = 0;
+        int run = 0;
+        foreach (char c in code)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        string fence = new('`', Math.Max(3, longest + 1));
+        return $"\n{fence}{language.ReplaceLineEndings("")}\n{code.Trim('\n')}\n{fence}\n";
+    }
+
+    private string Reference(ShortcodeTag tag)
+    {
+        string wanted = tag.Argument("path", 0);
+        (string path, string fragment) = UrlText.SplitSuffix(wanted);
+        if (path.Length == 0)
+        {
+            return fragment;
+        }
+
+        if (PagePaths.Of(catalog).Find(path) is Post found)
+        {
+            string permalink = catalog.Site.Url.AbsolutePath.TrimEnd('/') + found.Permalink + fragment;
+            return tag.Name == "ref" ? catalog.Site.Url.GetLeftPart(UriPartial.Authority) + permalink : permalink;
+        }
+
+        Warn(tag, $"the shortcode {tag.Name} names no published post: {wanted}");
+        return wanted;
+    }
+
+    private string Parameter(string name)
+    {
+        object? own = post.FrontMatter.Get(name) ?? (post.FrontMatter.Get("params") as DataMap)?.Get(name);
+        object? value = own ?? (catalog.Site.Configuration.Get("params") as DataMap)?.Get(name);
+        return value is null or DataMap or IReadOnlyList<object?> ? "" : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    }
+
+    /// <summary>Says the same of a body only once.</summary>
+    private void Warn(ShortcodeTag tag, string what)
+    {
+        if (_said.Count < MaxWarnings && _said.Add(what))
+        {
+            problems.Add(Problem.Warning(post.Path, post.BodyLine + tag.Line, what));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Markdig.Extensions.Footnotes;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+
+namespace Syndication.Content.Kramdown;
+
+/// <summary>The footnotes at the end, as kramdown and Hugo mark them up, with addresses that hold outside of the page.</summary>
+/// <param name="withRule">Whether a rule stands above them, as Hugo has it.</param>
+internal sealed class FootnotesRenderer(bool withRule) : HtmlObjectRenderer<FootnoteGroup>
+{
+    protected override void Write(HtmlRenderer renderer, FootnoteGroup notes)
+    {
+        renderer.EnsureLine();
+        renderer.WriteLine("<div class=\"footnotes\" role=\"doc-endnotes\">");
+        if (withRule)
+        {
+            renderer.WriteLine("<hr />");
+        }
+
+        renderer.WriteLine("<ol>");
+        foreach (Footnote note in notes.OfType<Footnote>())
+        {
+            renderer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<li id=\"fn:{note.Order}\">"));
+            renderer.WriteChildren(note);
+            renderer.WriteLine("</li>");
+        }
+
+        renderer.WriteLine("</ol>");
+        renderer.WriteLine("</div>");
+    }
+}
+
+/// <summary>The number in the text that leads to a footnote, and the arrow that leads back.</summary>
+internal sealed class FootnoteLinkRenderer(string page) : HtmlObjectRenderer<FootnoteLink>
+{
+    protected override void Write(HtmlRenderer renderer, FootnoteLink link)
+    {
+        int order = link.Footnote.Order;
+        int use = link.Footnote.Links.Where(other => other.IsBackLink == link.IsBackLink).TakeWhile(other => other != link).Count();
+        string mark = use == 0 ? $"{order}" : string.Create(CultureInfo.InvariantCulture, $"{order}:{use}");
+        if (link.IsBackLink)
+        {
+            renderer.Write(use == 0 ? "\u00A0" : " ");
+            renderer.Write($"<a href=\"{page}#fnref:{mark}\" class=\"reversefootnote\" role=\"doc-backlink\">&#8617;");
+            renderer.Write(use == 0 ? "</a>" : string.Create(CultureInfo.InvariantCulture, $"<sup>{use + 1}</sup></a>"));
+        }
+        else
+        {
+            renderer.Write($"<sup id=\"fnref:{mark}\" role=\"doc-noteref\"><a href=\"{page}#fn:{order}\" class=\"footnote\" rel=\"footnote\">{order}</a></sup>");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using Fluid;
+using Fluid.Ast;
+using Fluid.Values;
+using Parlot;
+using Parlot.Fluent;
+
+namespace Syndication.Content.Liquid;
+
+/// <summary>Liquid's grammar with the tags that Jekyll adds to it.</summary>
+internal sealed class JekyllParser : FluidParser
+{
+    public JekyllParser(IncludeFolder includes)
+    {
+        Parser<TextSpan> words = Parsers.AnyCharBefore(TagEnd, canBeEmpty: true);
+        foreach (string name in LiquidSource.Jekyll)
+        {
+            RegisterParserTag(name, words, (markup, writer, _, context) =>
+            {
+                JekyllTags.Write(name, markup.ToString()!, writer, context, this, includes);
+                return ValueTask.FromResult(Completion.Normal);
+            });
+        }
+
+        RegisterParserBlock("highlight", words, async (markup, statements, writer, encoder, context) =>
+        {
+            BoundedWriter code = new(JekyllTags.ScopeOf(context));
+            Completion completion = await statements.RenderStatementsAsync(code, encoder, context);
+            (_, string language) = JekyllTags.LineAndWords(markup.ToString()!);
+            await writer.WriteAsync(JekyllTags.Highlighted(language, code.ToString()));
+            return completion;
+        });
+        RegisterIdentifierBlock("capture", async (name, statements, writer, encoder, context) =>
+        {
+            BoundedWriter captured = new(JekyllTags.ScopeOf(context));
+            Completion completion = await statements.RenderStatementsAsync(captured, encoder, context);
+            context.SetValue(name, new StringValue(captured.ToString()));
+            return completion;
+        });
+    }
+}
+
+/// <summary>What Jekyll's own tags write.</summary>
+internal static class JekyllTags
+{
+    public static LiquidScope ScopeOf(TemplateContext context) => (LiquidScope)context.AmbientValues[LiquidScope.Key];
+
+    /// <summary>The line that was put before a tag's words, and the words.</summary>
+    public static (int Line, string Words) LineAndWords(string markup)
+    {
+        string text = markup.Trim();
+        int cut = text.IndexOf(' ', StringComparison.Ordinal);
+        return int.TryParse(cut < 0 ? text : text[..cut], out int line) ? (line, cut < 0 ? "" : text[cut..].Trim()) : (0, text);
+    }
+
+    /// <summary>Code as Jekyll marks it up; colours are the reader's.</summary>
+    public static string Highlighted(string words, string code)
+    {
+        string language = WebUtility.HtmlEncode(words.Split(' ', 2)[0].ToLowerInvariant());
+        return $"<figure class=\"highlight\"><pre><code class=\"language-{language}\" data-lang=\"{language}\">"
+            + $"{WebUtility.HtmlEncode(code.Trim('\n', '\r'))}</code></pre></figure>";
+    }
+
+    public static void Write(string name, string markup, TextWriter writer, TemplateContext context, FluidParser parser, IncludeFolder includes)
+    {
+        LiquidScope scope = ScopeOf(context);
+        (int line, string words) = LineAndWords(markup);
+        words = Expanded(words, context, parser);
+        switch (name)
+        {
+            case "link":
+                writer.Write(LinkTo(scope, line, words.Trim('"', '\'')));
+                break;
+            case "post_url":
+                writer.Write(PostUrl(scope, line, words.Trim('"', '\'')));
+                break;
+            default:
+                includes.Write(name == "include_relative", line, words, writer, context, parser);
+                break;
+        }
+    }
+
+    /// <summary>The words of a tag with the outputs in them filled in.</summary>
+    private static string Expanded(string words, TemplateContext context, FluidParser parser)
+    {
+        if (!words.Contains("{{", StringComparison.Ordinal) || !parser.TryParse(words, out IFluidTemplate template))
+        {
+            return words;
+        }
+
+        BoundedWriter writer = new(ScopeOf(context));
+        template.RenderAsync(writer, NullEncoder.Default, context).AsTask().GetAwaiter().GetResult();
+        return writer.ToString();
+    }
+
+    private static string LinkTo(LiquidScope scope, int line, string path)
+    {
+        string file = path.TrimStart('/');
+        string prefix = scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
+        if (scope.Catalog.Find(file) is { } post)
+        {
+            return prefix + post.Permalink;
+        }
+
+        if (file.StartsWith("_posts/", StringComparison.Ordinal) || file.Contains("/_posts/", StringComparison.Ordinal))
+        {
+            scope.Warn(line, $"{{% link {path} %}} names no published post");
+        }
+
+        string extension = Path.GetExtension(file);
+        return $"{prefix}/{(extension is ".md" or ".markdown" ? Path.ChangeExtension(file, ".html") : file)}";
+    }
+
+    private static string PostUrl(LiquidScope scope, int line, string name)
+    {
+        string prefix = scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
+        if (PostNames.Of(scope.Catalog).Find(name) is { } post)
+        {
+            return prefix + post.Permalink;
+        }
+
+        scope.Warn(line, $"{{% post_url {name} %}} names no published post");
+        return $"{prefix}/";
+    }
+}

@@ -1,0 +1,63 @@
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Content.Liquid;
+
+/// <summary>Text of a template grew beyond every reason, or a template calls itself without end.</summary>
+internal sealed class LiquidLimitException(string what) : Exception(what);
+
+/// <summary>What one rendering of a body with Liquid carries along: the post, the problems found, and what may still be spent.</summary>
+internal sealed class LiquidScope(Post post, PostCatalog catalog, List<Problem> problems)
+{
+    public const string Key = "syndication";
+
+    private const int MaxCharacters = 16_000_000;
+    private const int MaxIncludes = 20;
+
+    private int _left = MaxCharacters;
+    private int _depth;
+
+    public Post Post { get; } = post;
+
+    public PostCatalog Catalog { get; } = catalog;
+
+    /// <summary>The file that is being rendered: the post, or an include.</summary>
+    public string Source { get; private set; } = post.Path;
+
+    /// <summary>The line of <see cref="Source"/> at which its template begins, counted from 1.</summary>
+    public int FirstLine { get; private set; } = post.BodyLine;
+
+    public void Warn(int line, string what) => problems.Add(Problem.Warning(Source, FirstLine + line, what));
+
+    /// <exception cref="LiquidLimitException">More was written than any post has.</exception>
+    public void Spend(int characters)
+    {
+        _left -= characters;
+        if (_left < 0)
+        {
+            throw new LiquidLimitException($"the Liquid of the body writes more than {MaxCharacters:N0} characters");
+        }
+    }
+
+    /// <summary>Renders another file's template within this one.</summary>
+    /// <exception cref="LiquidLimitException">Includes are nested too deeply.</exception>
+    public void Within(string source, Action render)
+    {
+        if (++_depth > MaxIncludes)
+        {
+            throw new LiquidLimitException($"includes are nested more than {MaxIncludes} deep");
+        }
+
+        (string outer, int outerLine) = (Source, FirstLine);
+        (Source, FirstLine) = (source, 1);
+        try
+        {
+            render();
+        }
+        finally
+        {
+            (Source, FirstLine) = (outer, outerLine);
+            _depth--;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Fluid.Values;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Content.Liquid;
+
+/// <summary>A mapping whose values are made when a template asks for them.</summary>
+/// <param name="keys">The names that a loop over it sees.</param>
+/// <param name="value">The value of a name; null for a name that it has not.</param>
+internal sealed class LazyMap(IEnumerable<string> keys, Func<string, FluidValue?> value) : IFluidIndexable
+{
+    public int Count => Keys.Count();
+
+    public IEnumerable<string> Keys { get; } = keys;
+
+    public bool TryGetValue(string name, out FluidValue found)
+    {
+        found = value(name) ?? NilValue.Instance;
+        return !found.IsNil();
+    }
+}
+
+/// <summary>Posts, sites and configuration as templates see them.</summary>
+internal static class LiquidValues
+{
+    public static FluidValue Of(object? value) => value switch
+    {
+        null => NilValue.Instance,
+        FluidValue fluid => fluid,
+        string text => new StringValue(text),
+        bool flag => BooleanValue.Create(flag),
+        long whole => NumberValue.Create(whole),
+        double real when Math.Abs(real) < (double)decimal.MaxValue => NumberValue.Create((decimal)real),
+        DateTimeOffset date => new DateTimeValue(date),
+        DataMap map => new DictionaryValue(new LazyMap(map.Keys, name => map.ContainsKey(name) ? Of(map.Get(name)) : null)),
+        IEnumerable<string> texts => new ArrayValue([.. texts.Select(t => new StringValue(t))]),
+        IReadOnlyList<object?> list => new ArrayValue([.. list.Select(Of)]),
+        _ => new StringValue(value.ToString() ?? ""),
+    };
+
+    public static FluidValue Of(Post post, SiteDefinition site) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
+    {
+        "title" => Of(post.Title),
+        "date" => Of(post.Date),
+        "url" => Of(post.Permalink),
+        "id" => Of(Path.ChangeExtension(post.Permalink, null)),
+        "path" or "relative_path" => Of(post.Path),
+        "slug" => Of(post.Slug),
+        "categories" => Of(post.Categories.AsEnumerable()),
+        "tags" => Of(post.Tags.AsEnumerable()),
+        "excerpt" => Of(post.Excerpt),
+        "content" => Of(post.Body),
+        "collection" => Of("posts"),
+        "lang" => Of(post.Language ?? site.Language),
+        _ => Of(post.FrontMatter.Get(name)),
+    }));
+
+    public static FluidValue Of(SiteDefinition site, PostCatalog catalog) => new DictionaryValue(new LazyMap(site.Configuration.Keys, name => name switch
+    {
+        "title" => Of(site.Title),
+        "description" => Of(site.Description),
+        "url" => Of(site.Url.GetLeftPart(UriPartial.Authority)),
+        "baseurl" => Of(site.Url.AbsolutePath.TrimEnd('/')),
+        "posts" => new ArrayValue([.. catalog.Published.Select(p => Of(p, site))]),
+        _ => Of(site.Configuration.Get(name)),
+    }));
+}
