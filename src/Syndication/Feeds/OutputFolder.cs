@@ -15,7 +15,6 @@ internal sealed class OutputFolder
 
     private readonly string _root;
     private readonly Dictionary<string, WrittenFile> _written;
-    private bool _listIsStale;
 
     /// <param name="root">Absolute path; made when the first file is written.</param>
     public OutputFolder(string root)
@@ -52,25 +51,8 @@ internal sealed class OutputFolder
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(string name, string key, ReadOnlySpan<byte> bytes, ImmutableArray<string> needs = default)
     {
-        string path = Absolute(name);
-        if (!HasContent(path, bytes))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string temporary = $"{path}.{Environment.ProcessId}.tmp";
-            try
-            {
-                File.WriteAllBytes(temporary, bytes);
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch
-            {
-                File.Delete(temporary);
-                throw;
-            }
-        }
-
+        Replace(Absolute(name), bytes);
         _written[name] = new WrittenFile(key, needs.IsDefault ? [] : needs);
-        _listIsStale = true;
     }
 
     /// <summary>Whether a file of this name is somebody else's, and so must stay as it is.</summary>
@@ -84,7 +66,6 @@ internal sealed class OutputFolder
             string path = Absolute(name);
             File.Delete(path);
             _written.Remove(name);
-            _listIsStale = true;
             for (string? folder = Path.GetDirectoryName(path);
                 folder is not null && folder.Length > _root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
                 folder = Path.GetDirectoryName(folder))
@@ -93,17 +74,9 @@ internal sealed class OutputFolder
             }
         }
 
-        if (_listIsStale)
-        {
-            byte[] list = JsonSerializer.SerializeToUtf8Bytes(
-                new SortedDictionary<string, WrittenFile>(_written, StringComparer.Ordinal), ListFormat);
-            string path = Path.Join(_root, ListName);
-            string temporary = $"{path}.{Environment.ProcessId}.tmp";
-            Directory.CreateDirectory(_root);
-            File.WriteAllBytes(temporary, list);
-            File.Move(temporary, path, overwrite: true);
-            _listIsStale = false;
-        }
+        Replace(
+            Path.Join(_root, ListName),
+            JsonSerializer.SerializeToUtf8Bytes(new SortedDictionary<string, WrittenFile>(_written, StringComparer.Ordinal), ListFormat));
     }
 
     /// <summary>The bytes of a file in the folder, or null when there is none that can be read.</summary>
@@ -116,6 +89,28 @@ internal sealed class OutputFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Writes a file whole under another name and renames it, unless it has this content already.</summary>
+    private static void Replace(string path, ReadOnlySpan<byte> bytes)
+    {
+        if (HasContent(path, bytes))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
         }
     }
 

@@ -1,0 +1,66 @@
+using System.Xml.Linq;
+using Syndication.Tests.Support;
+
+namespace Syndication.Tests.Feeds;
+
+/// <summary>
+/// Each folder of Cases/ has a site and the bytes of the feeds that it must give. With UPDATE_GOLDEN set to the Cases folder of the
+/// sources, the files there are written anew, to be read before they are committed.
+/// </summary>
+public sealed class GoldenTests
+{
+    public static TheoryData<string> Cases => [.. Directory.GetDirectories(Path.Join(AppContext.BaseDirectory, "Cases")).Select(d => Path.GetFileName(d)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task TheFeedsOfASiteAreTheseBytes(string name)
+    {
+        using TempFolder output = new();
+        TestTerminal terminal = new(output.Path);
+        string folder = Path.Join(AppContext.BaseDirectory, "Cases", name);
+
+        int code = await terminal.RunAsync(["build", "--site", Path.Join(folder, "site"), "--output", output.Path, .. UrlOf(name)]);
+
+        Assert.True(code == 0, terminal.Error);
+        string[] feeds = [.. Directory.GetFiles(output.Path).Where(f => Path.GetExtension(f) is ".xml" or ".json").Where(f => !Path.GetFileName(f).StartsWith('.')).Order()];
+        Assert.Equal(3, feeds.Length);
+        foreach (string feed in feeds)
+        {
+            string golden = Path.Join(folder, "expected", Path.GetFileName(feed));
+            if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is string sources)
+            {
+                golden = Path.Join(sources, name, "expected", Path.GetFileName(feed));
+                Directory.CreateDirectory(Path.GetDirectoryName(golden)!);
+                File.Copy(feed, golden, overwrite: true);
+            }
+
+            Assert.Equal(await File.ReadAllTextAsync(golden, TestContext.Current.CancellationToken), await File.ReadAllTextAsync(feed, TestContext.Current.CancellationToken));
+            if (feed.EndsWith(".xml", StringComparison.Ordinal))
+            {
+                XDocument.Load(feed);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task ASecondBuildChangesNoByte(string name)
+    {
+        using TempFolder output = new();
+        string site = Path.Join(AppContext.BaseDirectory, "Cases", name, "site");
+        await new TestTerminal(output.Path).RunAsync(["build", "--site", site, "--output", output.Path, .. UrlOf(name)]);
+        Dictionary<string, (string, DateTime)> first = Files(output.Path);
+        TestTerminal later = new(output.Path);
+        later.Time.Advance(TimeSpan.FromDays(400));
+
+        await later.RunAsync(["build", "--site", site, "--output", output.Path, .. UrlOf(name)]);
+
+        Assert.Equal(first, Files(output.Path));
+    }
+
+    /// <summary>A site with a configuration has its address there.</summary>
+    private static string[] UrlOf(string name) => name == "bare" ? ["--Site:Url=https://bare.example"] : [];
+
+    private static Dictionary<string, (string, DateTime)> Files(string folder) =>
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order().ToDictionary(f => f, f => (File.ReadAllText(f), File.GetLastWriteTimeUtc(f)));
+}
