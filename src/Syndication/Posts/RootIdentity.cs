@@ -1,10 +1,17 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace Syndication.Posts;
 
 /// <summary>
-/// Which folder stands at a path: differs when another folder, a link or a mounted file system took its place. On file systems
-/// without a birth time it also differs after changes in the folder, which costs a scan and nothing else.
+/// Which folder stands at a path: differs when another folder, a link or a mounted file system took its place, and stays the same
+/// whatever is written in the folder.
 /// </summary>
-internal readonly record struct RootIdentity(string FinalPath, DateTime Born)
+/// <param name="FinalPath">Where the path leads when links are followed.</param>
+/// <param name="Device">The file system's number; 0 where the system has none.</param>
+/// <param name="Number">The folder's number in its file system; elsewhere the time of its making.</param>
+internal readonly partial record struct RootIdentity(string FinalPath, long Device, long Number)
 {
     /// <summary>The folder's identity, or null when there is none to be read.</summary>
     public static RootIdentity? Of(string folder)
@@ -18,11 +25,26 @@ internal readonly record struct RootIdentity(string FinalPath, DateTime Born)
             }
 
             FileSystemInfo final = named.ResolveLinkTarget(returnFinalTarget: true) ?? named;
-            return new RootIdentity(final.FullName, final.CreationTimeUtc);
+            return OperatingSystem.IsLinux() ? OnLinux(final.FullName) : new RootIdentity(final.FullName, 0, final.CreationTimeUtc.Ticks);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    /// <summary>.NET does not tell a file's number, and on Linux its CreationTime changes with the folder's content: so statx(2), whose layout is fixed.</summary>
+    private static RootIdentity? OnLinux(string path)
+    {
+        const int currentFolder = -100;
+        const uint inodeNumber = 0x100;
+        byte[] result = new byte[256];
+        return statx(currentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, inodeNumber, result) == 0
+            ? new RootIdentity(path, BinaryPrimitives.ReadInt64LittleEndian(result.AsSpan(136)), BinaryPrimitives.ReadInt64LittleEndian(result.AsSpan(32)))
+            : null;
+    }
+
+    [DllImport("libc", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int statx(int folder, byte[] path, int flags, uint mask, byte[] result);
 }
