@@ -47,7 +47,7 @@ internal sealed class BarePosts
             ? folder.Length <= _postsPrefix.Length || IsWalked(folder)
             : _postsPrefix.StartsWith(folder.Length == 0 ? "" : folder + "/", StringComparison.Ordinal);
 
-    public static bool IsPostWithoutFrontMatter(string path) => IsMarkdown(path);
+    public static bool NeedsFrontMatter(string path) => IsHtml(path);
 
     /// <summary>The post, or null with an error among the file's problems.</summary>
     public Post? Compose(PostFile file)

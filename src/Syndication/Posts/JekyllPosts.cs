@@ -41,7 +41,8 @@ internal sealed class JekyllPosts
 
         string folder = path[..^(place.Entry.Length + 1)];
         bool reached = folder == _postsPrefix.TrimEnd('/') || SitePaths.FoldersTo(folder).All(_folders.Enters);
-        return reached && PostName.Read(SitePaths.Name(path)) is PostName name && (place.IsDraft || name.Date is not null && name.Rest.Length > 0);
+        return reached && PostName.Read(SitePaths.Name(path)) is PostName name && name.Extension is not (".yml" or ".yaml")
+            && (place.IsDraft || name.Date is not null && name.Rest.Length > 0);
     }
 
     public bool Walks(string folder)
@@ -56,10 +57,8 @@ internal sealed class JekyllPosts
         return inPosts ? name is not ['.', ..] : _folders.Enters(folder);
     }
 
-    /// <summary>
-    /// Jekyll takes Markdown and HTML in _posts for posts even without front matter; other files there are posts only with it.
-    /// </summary>
-    public bool IsPostWithoutFrontMatter(string path) => IsMarkdown(path) || IsHtml(path);
+    /// <summary>Jekyll takes every text in _posts for a post, with front matter or without; but what is neither of these may be a picture.</summary>
+    public bool IsProse(string path) => IsMarkdown(path) || SitePaths.Extension(path) is ".html" or ".htm";
 
     /// <summary>The post, or null with an error among the file's problems.</summary>
     public Post? Compose(PostFile file)
@@ -188,7 +187,7 @@ internal sealed class JekyllPosts
             "collection" => "posts",
             "name" => Slug.Of(Stem(file.Path)),
             "path" => CleanedPath(place),
-            "output_ext" => IsMarkdown(file.Path) ? ".html" : SitePaths.Extension(file.Path),
+            "output_ext" => IsMarkdown(file.Path) ? ".html" : PostName.Read(SitePaths.Name(file.Path))!.Extension,
             _ => null,
         };
     }
@@ -216,6 +215,4 @@ internal sealed class JekyllPosts
     }
 
     private bool IsMarkdown(string path) => _markdown.Contains(SitePaths.Extension(path));
-
-    private static bool IsHtml(string path) => SitePaths.Extension(path) is ".html" or ".htm";
 }

@@ -40,7 +40,7 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
 
     public bool IsTrue(string key) => Value(key) is true;
 
-    /// <summary>An instant in the site's zone. Null without one; with an error or a warning where the text is no date.</summary>
+    /// <summary>An instant as <see cref="PostDates.Read"/> gives it. Null without one; with an error or a warning where the text is no date.</summary>
     public DateTimeOffset? Date(bool required, params ReadOnlySpan<string> keys)
     {
         (string key, object? value) = Find(keys);
