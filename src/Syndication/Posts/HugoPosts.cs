@@ -130,7 +130,8 @@ internal sealed class HugoPosts
         }
 
         DataMap build = (fields.Value("build", "_build") as DataMap) ?? DataMap.Empty;
-        bool hidden = fields.IsTrue("headless") || build.Get("list") is false or "never" or "local" || build.Get("render") is false or "never";
+        bool hidden = fields.IsTrue("headless") || build.Get("list") is false or "never" or "local"
+            || build.Get("render") is false or "never";
         return draft == true ? PostVisibility.Draft : hidden ? PostVisibility.Hidden : PostVisibility.Shown;
     }
 
@@ -165,7 +166,8 @@ internal sealed class HugoPosts
         string? path = HugoPermalink.Expand(pattern, tokens, ToPath, out string unknown);
         if (path is null)
         {
-            fields.Fail("permalinks", $"the site's permalink '{pattern}' has an unknown token {unknown}", "tokens such as :year, :section, :slug");
+            string what = $"the site's permalink '{pattern}' has an unknown token {unknown}";
+            fields.Fail("permalinks", what, "tokens such as :year, :section, :slug");
         }
 
         return path;

@@ -57,7 +57,9 @@ internal sealed class JekyllPosts
         return inPosts ? name is not ['.', ..] : _folders.Enters(folder);
     }
 
-    /// <summary>Jekyll takes every text in _posts for a post, with front matter or without; but what is neither of these may be a picture.</summary>
+    /// <summary>
+    /// Jekyll takes every text in _posts for a post, with front matter or without; but what is neither of these may be a picture.
+    /// </summary>
     public bool IsProse(string path) => IsMarkdown(path) || SitePaths.Extension(path) is ".html" or ".htm";
 
     /// <summary>The post, or null with an error among the file's problems.</summary>
@@ -138,7 +140,8 @@ internal sealed class JekyllPosts
         DateTimeOffset? date = _dates.Read(name.Date, plainYaml: false);
         if (date is null)
         {
-            file.Problems.Add(Problem.Error(file.Path, null, $"the file's name begins with {name.Date}, which is no date", "a name such as 2020-01-31-title.md"));
+            string what = $"the file's name begins with {name.Date}, which is no date";
+            file.Problems.Add(Problem.Error(file.Path, null, what, "a name such as 2020-01-31-title.md"));
         }
 
         return date;

@@ -41,7 +41,9 @@ internal sealed class PostDates(SiteKind kind, TimeZoneInfo zone)
     public DateTimeOffset InZone(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)), zone);
 
-    /// <summary>The instant at which the site's clock shows this time, by the rule of the generator's language where it shows it never or twice.</summary>
+    /// <summary>
+    /// The instant at which the site's clock shows this time, by the rule of the generator's language where it shows it never or twice.
+    /// </summary>
     public DateTimeOffset Local(DateTime clock)
     {
         DateTime inCalendar = new(Math.Clamp(clock.Ticks, TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay));
@@ -66,7 +68,9 @@ internal sealed class PostDates(SiteKind kind, TimeZoneInfo zone)
         return zone.IsAmbiguousTime(clock) ? zone.GetAmbiguousTimeOffsets(clock).Min() : zone.GetUtcOffset(clock);
     }
 
-    /// <summary>Go guesses with the offset that holds at the clock's time taken as UTC, and looks once more where the guess was wrong.</summary>
+    /// <summary>
+    /// Go guesses with the offset that holds at the clock's time taken as UTC, and looks once more where the guess was wrong.
+    /// </summary>
     private TimeSpan GoOffset(DateTime clock)
     {
         TimeSpan guess = OffsetAt(clock);

@@ -74,7 +74,9 @@ internal sealed class PostReader
         }
 
         List<Problem> problems = [];
-        Post? post = PostText.Decode(relativePath, bytes, problems) is string text ? Compose(relativePath, text, bytes, undatedAs, problems) : null;
+        Post? post = PostText.Decode(relativePath, bytes, problems) is string text
+            ? Compose(relativePath, text, bytes, undatedAs, problems)
+            : null;
         return new PostReading(post, [.. problems]);
     }
 
@@ -112,7 +114,8 @@ internal sealed class PostReader
 
         if (post.Permalink.Any(char.IsControl))
         {
-            problems.Add(Problem.Error(path, post.FrontMatter.LineOf("permalink"), $"the permalink '{post.Permalink}' has a control character"));
+            int? line = post.FrontMatter.LineOf("permalink") ?? post.FrontMatter.LineOf("url");
+            problems.Add(Problem.Error(path, line, $"the permalink '{post.Permalink}' has a control character"));
             return null;
         }
 
