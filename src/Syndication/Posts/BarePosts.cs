@@ -8,7 +8,10 @@ namespace Syndication.Posts;
 /// </summary>
 internal sealed class BarePosts
 {
-    private static readonly HashSet<string> Markdown = new(StringComparer.OrdinalIgnoreCase) { ".md", ".markdown", ".mkd", ".mdown", ".mkdn" };
+    private static readonly HashSet<string> Markdown = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".md", ".markdown", ".mkd", ".mdown", ".mkdn",
+    };
 
     /// <summary>Files that speak of a folder or a project, not to readers.</summary>
     private static readonly HashSet<string> NoPosts = new(StringComparer.OrdinalIgnoreCase)
@@ -47,7 +50,7 @@ internal sealed class BarePosts
             ? folder.Length <= _postsPrefix.Length || IsWalked(folder)
             : _postsPrefix.StartsWith(folder.Length == 0 ? "" : folder + "/", StringComparison.Ordinal);
 
-    public static bool IsPostWithoutFrontMatter(string path) => IsMarkdown(path);
+    public static bool NeedsFrontMatter(string path) => IsHtml(path);
 
     /// <summary>The post, or null with an error among the file's problems.</summary>
     public Post? Compose(PostFile file)
@@ -58,7 +61,8 @@ internal sealed class BarePosts
         string slug = Slug.Of(fields.FilledText("slug") ?? place.Name);
         if (slug.Length == 0)
         {
-            file.Problems.Add(Problem.Error(file.Path, null, "no address can be made of the file's name", "letters or digits in it, or a slug in the front matter"));
+            const string expected = "letters or digits in it, or a slug in the front matter";
+            file.Problems.Add(Problem.Error(file.Path, null, "no address can be made of the file's name", expected));
         }
 
         if (file.Problems.Exists(p => p.Severity == Severity.Error))
@@ -137,7 +141,8 @@ internal sealed class BarePosts
         string? own = fields.FilledText("permalink", "url");
         if (own is not null && own.Contains("{{", StringComparison.Ordinal))
         {
-            fields.Warn("permalink", $"the permalink '{own}' is a template of another program, and is not used", "tokens such as :year, :month, :slug");
+            string what = $"the permalink '{own}' is a template of another program, and is not used";
+            fields.Warn("permalink", what, "tokens such as :year, :month, :slug");
             own = null;
         }
 

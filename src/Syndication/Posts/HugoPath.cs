@@ -63,3 +63,32 @@ internal sealed class HugoPaths(string contentPrefix, IReadOnlyDictionary<string
         return (null, contentPrefix);
     }
 }
+
+/// <summary>The date that a name begins with, which counts where the site's configuration asks for :filename.</summary>
+/// <param name="Date">Year, month and day, and the time where the name has one.</param>
+/// <param name="Slug">The rest of the name; null where nothing is left.</param>
+internal sealed record HugoNameDate(string Date, string? Slug)
+{
+    /// <summary>2020-01-31-first-post, or with a time 2020-01-31-08-05-00-first-post; null for any other name.</summary>
+    public static HugoNameDate? Read(string name)
+    {
+        if (PostName.DateLength(name + "-") != 10)
+        {
+            return null;
+        }
+
+        string date = name[..10];
+        string rest = name[10..];
+        if (rest.Length >= 9 && rest[3] == '-' && rest[6] == '-' && IsNumber(rest[1..3]) && IsNumber(rest[4..6]) && IsNumber(rest[7..9])
+            && (rest.Length == 9 || !char.IsAsciiLetterOrDigit(rest[9])))
+        {
+            date += " " + rest[1..9].Replace('-', ':');
+            rest = rest[9..];
+        }
+
+        string slug = rest.Trim(' ', '-', '_');
+        return new HugoNameDate(date, slug.Length > 0 ? slug : null);
+    }
+
+    private static bool IsNumber(string text) => text.All(char.IsAsciiDigit);
+}

@@ -32,7 +32,7 @@ internal sealed class HugoPosts
             : _contentPrefix.StartsWith(folder.Length == 0 ? "" : folder + "/", StringComparison.Ordinal);
 
     /// <summary>Hugo copies HTML without front matter as it is; Markdown is a page with or without.</summary>
-    public static bool IsPostWithoutFrontMatter(string path) => SitePaths.Extension(path) is not (".html" or ".htm");
+    public static bool NeedsFrontMatter(string path) => SitePaths.Extension(path) is ".html" or ".htm";
 
     /// <summary>
     /// The post, or null: with an error among the file's problems, or because a page outside every section and without a
@@ -43,7 +43,7 @@ internal sealed class HugoPosts
         HugoPath page = _paths.Read(file.Path)!;
         DataMap map = WithParams(file.FrontMatter.Map);
         PostFields fields = new(file, map, _dates, SiteKind.Hugo);
-        string? named = NameDate(page.Name);
+        HugoNameDate? named = HugoNameDate.Read(page.Name);
         DateTimeOffset? date = Date(fields, _settings.DateKeys, named);
         DateTimeOffset? published = Date(fields, _settings.PublishKeys, named) ?? date;
         if (published is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
@@ -52,8 +52,7 @@ internal sealed class HugoPosts
         }
 
         DateTimeOffset shown = published ?? _dates.InZone(file.UndatedAs);
-        bool nameHasSlug = named is not null && _settings.DateKeys.Contains(":filename");
-        string? slug = fields.FilledText("slug")?.Trim('-') ?? (nameHasSlug ? page.Name[named!.Length..].Trim(' ', '_', '-') : null);
+        string? slug = fields.FilledText("slug")?.Trim('-') ?? (_settings.DateKeys.Contains(":filename") ? named?.Slug : null);
         string title = fields.Text("title") ?? "";
         HugoPage tokens = new(date ?? shown, page.Folders, title, slug, page.Name);
         if (Address(fields, page, tokens) is not string permalink)
@@ -71,10 +70,10 @@ internal sealed class HugoPosts
             Visibility = VisibilityOf(fields),
             Title = title.Length > 0 ? title : Slug.ReadableTitle(page.Name),
             Slug = slug ?? page.Name,
-            Date = shown,
+            Date = _dates.InZone(shown),
             IsUndated = published is null,
-            Updated = Date(fields, _settings.ModifiedKeys, named) ?? shown,
-            Expires = Date(fields, _settings.ExpiryKeys, named),
+            Updated = _dates.InZone(Date(fields, _settings.ModifiedKeys, named) ?? shown),
+            Expires = Date(fields, _settings.ExpiryKeys, named) is DateTimeOffset end ? _dates.InZone(end) : null,
             Permalink = permalink,
             Aliases = [.. fields.Texts("aliases").Select(alias => Alias(alias, permalink))],
             Categories = fields.Texts("categories"),
@@ -99,11 +98,11 @@ internal sealed class HugoPosts
         : new DataMap(true, own.Select(e => (e.Key, e.Value, own.LineOf(e.Key) ?? 0))
             .Concat(map.Select(e => (e.Key, e.Value, map.LineOf(e.Key) ?? 0))));
 
-    private DateTimeOffset? Date(PostFields fields, ImmutableArray<string> keys, string? named)
+    private DateTimeOffset? Date(PostFields fields, ImmutableArray<string> keys, HugoNameDate? named)
     {
         foreach (string key in keys)
         {
-            if (key == ":filename" && named is not null && _dates.Read(named, plainYaml: false) is DateTimeOffset inName)
+            if (key == ":filename" && named is not null && _dates.Read(named.Date, plainYaml: false) is DateTimeOffset inName)
             {
                 return inName;
             }
@@ -115,12 +114,6 @@ internal sealed class HugoPosts
         }
 
         return null;
-    }
-
-    private static string? NameDate(string name)
-    {
-        int length = PostName.DateLength(name + "-");
-        return length == 10 ? name[..length] : null;
     }
 
     private static PostVisibility VisibilityOf(PostFields fields)
@@ -137,7 +130,8 @@ internal sealed class HugoPosts
         }
 
         DataMap build = (fields.Value("build", "_build") as DataMap) ?? DataMap.Empty;
-        bool hidden = fields.IsTrue("headless") || build.Get("list") is false or "never" or "local" || build.Get("render") is false or "never";
+        bool hidden = fields.IsTrue("headless") || build.Get("list") is false or "never" or "local"
+            || build.Get("render") is false or "never";
         return draft == true ? PostVisibility.Draft : hidden ? PostVisibility.Hidden : PostVisibility.Shown;
     }
 
@@ -162,9 +156,9 @@ internal sealed class HugoPosts
         string? pattern = _site.PermalinksBySection.GetValueOrDefault(section.ToLowerInvariant())
             ?? _site.PermalinksBySection.GetValueOrDefault(section) ?? _site.Permalink;
         string? path = pattern is null
-            ? ToPath(string.Join('/', [.. page.Folders, tokens.Slug ?? page.Name]))
+            ? string.Join('/', [.. page.Folders, tokens.Slug ?? page.Name])
             : Expand(fields, pattern, tokens);
-        return path is null ? null : Path(prefix + "/" + path.TrimEnd('/') + (_settings.UglyUrls ? ".html" : "/"));
+        return path is null ? null : Path(prefix + "/" + ToPath(path.TrimEnd('/')) + (_settings.UglyUrls ? ".html" : "/"));
     }
 
     private string? Expand(PostFields fields, string pattern, HugoPage tokens)
@@ -172,7 +166,8 @@ internal sealed class HugoPosts
         string? path = HugoPermalink.Expand(pattern, tokens, ToPath, out string unknown);
         if (path is null)
         {
-            fields.Fail("permalinks", $"the site's permalink '{pattern}' has an unknown token {unknown}", "tokens such as :year, :section, :slug");
+            string what = $"the site's permalink '{pattern}' has an unknown token {unknown}";
+            fields.Fail("permalinks", what, "tokens such as :year, :section, :slug");
         }
 
         return path;

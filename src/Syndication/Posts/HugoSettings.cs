@@ -73,14 +73,14 @@ internal sealed class HugoSettings
                 ":default" => defaults,
                 ":filename" => [":filename"],
                 [':', ..] => [],
-                string key2 => ImmutableArray.Create(key2),
+                string name => ImmutableArray.Create(name),
             })]
             : own;
 
     private static ImmutableHashSet<string> Sections(object? value) => value switch
     {
         string one => ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, one),
-        IReadOnlyList<object?> list => [.. list.OfType<string>()],
+        IReadOnlyList<object?> list => list.OfType<string>().ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
         _ => [],
     };
 }

@@ -98,7 +98,9 @@ internal sealed class JekyllDefaults
             ? file.StartsWith(_prefix, StringComparison.Ordinal)
             : SitePaths.FoldersTo(file).Append(file).Any(p => _pattern.Matches(collections + p));
 
-        public bool WinsOver(Set other) => _path.Length != other._path.Length ? _path.Length > other._path.Length : hasType || !other.HasType;
+        public bool WinsOver(Set other) => _path.Length != other._path.Length
+            ? _path.Length > other._path.Length
+            : hasType || !other.HasType;
 
         private bool HasType => hasType;
 

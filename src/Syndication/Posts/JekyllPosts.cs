@@ -41,7 +41,8 @@ internal sealed class JekyllPosts
 
         string folder = path[..^(place.Entry.Length + 1)];
         bool reached = folder == _postsPrefix.TrimEnd('/') || SitePaths.FoldersTo(folder).All(_folders.Enters);
-        return reached && PostName.Read(SitePaths.Name(path)) is PostName name && (place.IsDraft || name.Date is not null && name.Rest.Length > 0);
+        return reached && PostName.Read(SitePaths.Name(path)) is PostName name && name.Extension is not (".yml" or ".yaml")
+            && (place.IsDraft || name.Date is not null && name.Rest.Length > 0);
     }
 
     public bool Walks(string folder)
@@ -57,9 +58,9 @@ internal sealed class JekyllPosts
     }
 
     /// <summary>
-    /// Jekyll takes Markdown and HTML in _posts for posts even without front matter; other files there are posts only with it.
+    /// Jekyll takes every text in _posts for a post, with front matter or without; but what is neither of these may be a picture.
     /// </summary>
-    public bool IsPostWithoutFrontMatter(string path) => IsMarkdown(path) || IsHtml(path);
+    public bool IsProse(string path) => IsMarkdown(path) || SitePaths.Extension(path) is ".html" or ".htm";
 
     /// <summary>The post, or null with an error among the file's problems.</summary>
     public Post? Compose(PostFile file)
@@ -139,7 +140,8 @@ internal sealed class JekyllPosts
         DateTimeOffset? date = _dates.Read(name.Date, plainYaml: false);
         if (date is null)
         {
-            file.Problems.Add(Problem.Error(file.Path, null, $"the file's name begins with {name.Date}, which is no date", "a name such as 2020-01-31-title.md"));
+            string what = $"the file's name begins with {name.Date}, which is no date";
+            file.Problems.Add(Problem.Error(file.Path, null, what, "a name such as 2020-01-31-title.md"));
         }
 
         return date;
@@ -188,7 +190,7 @@ internal sealed class JekyllPosts
             "collection" => "posts",
             "name" => Slug.Of(Stem(file.Path)),
             "path" => CleanedPath(place),
-            "output_ext" => IsMarkdown(file.Path) ? ".html" : SitePaths.Extension(file.Path),
+            "output_ext" => IsMarkdown(file.Path) ? ".html" : PostName.Read(SitePaths.Name(file.Path))!.Extension,
             _ => null,
         };
     }
@@ -216,6 +218,4 @@ internal sealed class JekyllPosts
     }
 
     private bool IsMarkdown(string path) => _markdown.Contains(SitePaths.Extension(path));
-
-    private static bool IsHtml(string path) => SitePaths.Extension(path) is ".html" or ".htm";
 }

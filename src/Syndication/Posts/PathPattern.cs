@@ -43,7 +43,8 @@ internal sealed class PathPattern
             }
             else if (close > 1 && rest[0] == '[')
             {
-                string inner = rest[1..close].ToString().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
+                string set = rest[1..close].ToString();
+                string inner = set.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
                 regex.Append('[').Append(inner[0] == '!' ? "^" + inner[1..] : inner).Append(']');
                 at += close;
             }

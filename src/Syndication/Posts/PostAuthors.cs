@@ -31,5 +31,6 @@ internal static class PostAuthors
         _ => null,
     };
 
-    private static string? Filled(DataMap map, string key) => map.Get(key) is string text && text.Trim() is { Length: > 0 } filled ? filled : null;
+    private static string? Filled(DataMap map, string key) =>
+        map.Get(key) is string text && text.Trim() is { Length: > 0 } filled ? filled : null;
 }

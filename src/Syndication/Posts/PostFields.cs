@@ -36,11 +36,14 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
     }
 
     /// <summary>As <see cref="Text"/>, with empty text as null.</summary>
-    public string? FilledText(params ReadOnlySpan<string> keys) => Text(keys) is string text && text.Trim() is { Length: > 0 } filled ? filled : null;
+    public string? FilledText(params ReadOnlySpan<string> keys) =>
+        Text(keys) is string text && text.Trim() is { Length: > 0 } filled ? filled : null;
 
     public bool IsTrue(string key) => Value(key) is true;
 
-    /// <summary>An instant in the site's zone. Null without one; with an error or a warning where the text is no date.</summary>
+    /// <summary>
+    /// An instant as <see cref="PostDates.Read"/> gives it. Null without one; with an error or a warning where the text is no date.
+    /// </summary>
     public DateTimeOffset? Date(bool required, params ReadOnlySpan<string> keys)
     {
         (string key, object? value) = Find(keys);
@@ -51,21 +54,24 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
 
         int? line = map.LineOf(key);
         string text = TextOf(value) ?? "";
-        bool plain = line is int number ? file.FrontMatter.IsPlainScalar(number) : file.FrontMatter.Format is FrontMatterFormat.Yaml or FrontMatterFormat.None;
+        bool plain = line is int number
+            ? file.FrontMatter.IsPlainScalar(number)
+            : file.FrontMatter.Format is FrontMatterFormat.Yaml or FrontMatterFormat.None;
         if (dates.Read(text, plain) is DateTimeOffset date)
         {
             return date;
         }
 
         Severity severity = required ? Severity.Error : Severity.Warning;
-        file.Problems.Add(new Problem(severity, file.Path, line, $"{key} is no date: '{text}'", "a date such as 2020-01-31 or 2020-01-31 08:05:00 +0100"));
+        const string expected = "a date such as 2020-01-31 or 2020-01-31 08:05:00 +0100";
+        file.Problems.Add(new Problem(severity, file.Path, line, $"{key} is no date: '{text}'", expected));
         return null;
     }
 
     /// <summary>A text, or a list of texts; empty ones are left out.</summary>
     public ImmutableArray<string> Texts(params ReadOnlySpan<string> keys) => TextsOf(Value(keys));
 
-    /// <summary>front matter's id or guid when it can be an id in every feed; else null, with a warning.</summary>
+    /// <summary>Front matter's id or guid when it can be an id in every feed; else null, with a warning.</summary>
     public string? DeclaredId()
     {
         (string key, object? value) = Find(["id", "guid"]);
@@ -79,7 +85,8 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
             return text;
         }
 
-        Warn(key, $"{key} is not used as the post's id: '{TextOf(value)}'", "an absolute IRI such as tag:example.org,2020:first or https://example.org/1");
+        const string expected = "an absolute IRI such as tag:example.org,2020:first or https://example.org/1";
+        Warn(key, $"{key} is not used as the post's id: '{TextOf(value)}'", expected);
         return null;
     }
 

@@ -14,7 +14,8 @@ internal sealed class PostReader
     private readonly byte[] _context;
     private readonly Func<string, bool> _isPost;
     private readonly Func<string, bool> _walks;
-    private readonly Func<string, bool> _isPostWithoutFrontMatter;
+    private readonly Func<string, bool> _isProse;
+    private readonly Func<string, bool> _needsFrontMatter;
     private readonly Func<PostFile, Post?> _compose;
 
     /// <param name="site">Where the posts belong.</param>
@@ -30,17 +31,17 @@ internal sealed class PostReader
             case SiteKind.Jekyll:
                 JekyllPosts jekyll = new(site);
                 (_isPost, _walks, _compose) = (jekyll.IsPost, jekyll.Walks, jekyll.Compose);
-                _isPostWithoutFrontMatter = jekyll.IsPostWithoutFrontMatter;
+                (_isProse, _needsFrontMatter) = (jekyll.IsProse, _ => false);
                 break;
             case SiteKind.Hugo:
                 HugoPosts hugo = new(site);
                 (_isPost, _walks, _compose) = (hugo.IsPost, hugo.Walks, hugo.Compose);
-                _isPostWithoutFrontMatter = HugoPosts.IsPostWithoutFrontMatter;
+                (_isProse, _needsFrontMatter) = (_ => true, HugoPosts.NeedsFrontMatter);
                 break;
             default:
                 BarePosts bare = new(site);
                 (_isPost, _walks, _compose) = (bare.IsPost, bare.Walks, bare.Compose);
-                _isPostWithoutFrontMatter = BarePosts.IsPostWithoutFrontMatter;
+                (_isProse, _needsFrontMatter) = (_ => true, BarePosts.NeedsFrontMatter);
                 break;
         }
     }
@@ -57,7 +58,7 @@ internal sealed class PostReader
     /// <param name="undatedAs">The date of the post if it has none of its own.</param>
     public PostReading Read(string relativePath, ReadOnlySpan<byte> bytes, DateTimeOffset undatedAs)
     {
-        if (!IsPost(relativePath) || !_isPostWithoutFrontMatter(relativePath) && !BeginsWithFrontMatter(bytes))
+        if (!IsPost(relativePath) || !_isProse(relativePath) && !PostText.IsUtf8(bytes))
         {
             return new PostReading(null, []);
         }
@@ -73,7 +74,9 @@ internal sealed class PostReader
         }
 
         List<Problem> problems = [];
-        Post? post = PostText.Decode(relativePath, bytes, problems) is string text ? Compose(relativePath, text, bytes, undatedAs, problems) : null;
+        Post? post = PostText.Decode(relativePath, bytes, problems) is string text
+            ? Compose(relativePath, text, bytes, undatedAs, problems)
+            : null;
         return new PostReading(post, [.. problems]);
     }
 
@@ -90,7 +93,7 @@ internal sealed class PostReader
             return null;
         }
 
-        if (frontMatter.Format == FrontMatterFormat.None && !_isPostWithoutFrontMatter(path))
+        if (frontMatter.Format == FrontMatterFormat.None && _needsFrontMatter(path))
         {
             return null;
         }
@@ -111,20 +114,12 @@ internal sealed class PostReader
 
         if (post.Permalink.Any(char.IsControl))
         {
-            problems.Add(Problem.Error(path, post.FrontMatter.LineOf("permalink"), $"the permalink '{post.Permalink}' has a control character"));
+            int? line = post.FrontMatter.LineOf("permalink") ?? post.FrontMatter.LineOf("url");
+            problems.Add(Problem.Error(path, line, $"the permalink '{post.Permalink}' has a control character"));
             return null;
         }
 
         return post.IsUndated ? post with { CacheKey = PostHash.OfFile(_context, path, bytes, post.Date) } : post;
-    }
-
-    /// <summary>Looked for before anything else in files that are posts only with it, which may well be pictures or films.</summary>
-    private static bool BeginsWithFrontMatter(ReadOnlySpan<byte> bytes)
-    {
-        ReadOnlySpan<byte> text = bytes is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : bytes;
-        text = text.TrimStart(" \t\r\n"u8);
-        return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..]
-            || text.StartsWith("---"u8) || text.StartsWith("+++"u8) || text.StartsWith("{"u8);
     }
 
     private static PostReading Refused(string path, string what, string expected) =>

@@ -13,6 +13,9 @@ internal static class PostText
         "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
         "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
 
+    /// <summary>True for UTF-8 without NUL bytes, which is what a text without a byte order mark is.</summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) && !bytes.Contains((byte)0);
+
     /// <summary>
     /// The text, or null with an error in <paramref name="problems"/>. Bytes that are not UTF-8 are read as Windows-1252,
     /// so that nothing is lost, with a warning at the first of them.

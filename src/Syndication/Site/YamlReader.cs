@@ -19,9 +19,10 @@ internal static class YamlReader
     /// <exception cref="DataFormatException">It is not a YAML mapping, or goes beyond the bounds.</exception>
     public static DataMap Read(string text, int firstLine, bool ignoreCase)
     {
+        Parser parser = new(new StringReader(text));
         try
         {
-            Reading reading = new(new Parser(new StringReader(text)), firstLine, ignoreCase);
+            Reading reading = new(parser, firstLine, ignoreCase);
             return reading.Document();
         }
         catch (YamlException e)
@@ -30,6 +31,12 @@ internal static class YamlReader
             int end = what.IndexOf("): ", StringComparison.Ordinal);
             what = what.StartsWith('(') && end > 0 ? what[(end + 3)..] : what;
             throw new DataFormatException(firstLine + (int)Math.Max(0, e.Start.Line - 1), "the YAML cannot be read: " + what.TrimEnd('.'));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own reaction to a list or mapping that is never closed, and to a tag that is no URI.
+            int line = firstLine + (int)Math.Max(0, (parser.Current?.Start.Line ?? 1) - 1);
+            throw new DataFormatException(line, "the YAML cannot be read from here on: a [, {, quote or tag may be unfinished");
         }
     }
 
