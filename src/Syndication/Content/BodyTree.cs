@@ -1,3 +1,4 @@
+using Markdig.Helpers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Syndication.Content.Kramdown;
@@ -8,10 +9,14 @@ namespace Syndication.Content;
 internal sealed class BodyTree
 {
     private readonly HashSet<Block> _withRawHtml = [];
+    private readonly bool _withDashes;
 
-    public BodyTree(MarkdownDocument document)
+    /// <param name="document">The parsed document; nothing else holds it.</param>
+    /// <param name="withDashes">Whether two and three hyphens are dashes.</param>
+    public BodyTree(MarkdownDocument document, bool withDashes)
     {
         Document = document;
+        _withDashes = withDashes;
         List<MarkdownObject> comments = [];
         foreach (Block block in document)
         {
@@ -121,6 +126,11 @@ internal sealed class BodyTree
         {
             switch (inline)
             {
+                case LiteralInline literal when _withDashes && literal.Content.AsSpan().Contains("--", StringComparison.Ordinal):
+                    // Not while parsing: a row of dashes may be the rule below a table's head.
+                    literal.Content = new StringSlice(literal.Content.ToString()
+                        .Replace("---", "\u2014", StringComparison.Ordinal).Replace("--", "\u2013", StringComparison.Ordinal));
+                    break;
                 case AttributeListInline list:
                     AttributeInlines.Add(list);
                     break;

@@ -13,7 +13,8 @@ internal static class HeadingAttributes
     {
         ReadOnlySpan<char> text = line.AsSpan().TrimEnd();
         int brace = text.LastIndexOf('{');
-        if (brace < 0 || text[^1] != '}' || text.Length - brace < 4 || text[brace + 1] is not ('#' or '.'))
+        if (brace < 0 || text[^1] != '}' || text.Length - brace < 4 || text[brace + 1] is not ('#' or '.')
+            || !char.IsLetter(text[brace + 2]) || brace > 0 && !char.IsWhiteSpace(text[brace - 1]))
         {
             return false;
         }

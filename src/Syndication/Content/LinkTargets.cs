@@ -33,7 +33,7 @@ internal sealed class LinkTargets
     public ImmutableArray<string> LocalFiles => [.. _localFiles];
 
     /// <summary>The absolute target of a link, or null where it may not be shown.</summary>
-    public string? Link(string? target) => Absolute(target ?? "", isImage: false);
+    public string? Link(string? target) => string.IsNullOrWhiteSpace(target) ? null : Absolute(target, isImage: false);
 
     /// <summary>The absolute address of an image, or null where it may not be shown.</summary>
     public string? Image(string? target) => string.IsNullOrWhiteSpace(target) ? null : Absolute(target, isImage: true);

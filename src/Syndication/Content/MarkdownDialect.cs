@@ -1,11 +1,14 @@
 using Markdig;
 using Markdig.Extensions.AutoLinks;
+using Markdig.Extensions.DefinitionLists;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Parsers;
+using Markdig.Parsers.Inlines;
 using Markdig.Renderers;
+using Markdig.Renderers.Html;
 using Syndication.Content.Hugo;
 using Syndication.Content.Kramdown;
 using Syndication.Site;
@@ -54,8 +57,6 @@ internal sealed class MarkdownDialect
     {
         _options = options;
         MarkdownPipelineBuilder builder = new() { MaximumNestingDepth = Deepest };
-        builder.UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseFootnotes().UseDefinitionLists().UseTaskLists();
-        builder.UsePipeTables(new PipeTableOptions { RequireHeaderSeparator = options.Kind != SiteKind.Jekyll });
         if (options.Kind == SiteKind.Jekyll)
         {
             AddKramdown(builder);
@@ -65,6 +66,9 @@ internal sealed class MarkdownDialect
             builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
         }
 
+        builder.UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseFootnotes().UseDefinitionLists().UseTaskLists();
+        builder.UsePipeTables(new PipeTableOptions { RequireHeaderSeparator = options.Kind != SiteKind.Jekyll });
+        builder.BlockParsers.Insert(0, new DefinitionListParser { OpeningCharacters = [':'] });
         if (options.Kind != SiteKind.Hugo)
         {
             builder.BlockParsers.Insert(0, new AttributeListBlockParser());
@@ -92,11 +96,16 @@ internal sealed class MarkdownDialect
     /// <exception cref="ArgumentException">The text is nested too deeply.</exception>
     public BodyTree Parse(string markdown)
     {
-        BodyTree tree = new(Markdown.Parse(markdown, _pipeline));
+        BodyTree tree = new(Markdown.Parse(markdown, _pipeline), withDashes: _options.Typography);
         AttributeApplication.Apply(tree.AttributeBlocks, tree.AttributeInlines);
         if (_options.HeadingIds)
         {
             HeadingIds.Assign(tree.Headings);
+        }
+
+        if (_options.Kind == SiteKind.Jekyll)
+        {
+            ItemParagraphs.Decide(tree.Lists, markdown);
         }
 
         TableOfContents.Insert(tree.Lists, tree.Headings);
@@ -111,12 +120,18 @@ internal sealed class MarkdownDialect
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteLinkRenderer(targets.Page));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
         renderer.ObjectRenderers.Insert(0, new MathBlockRenderer());
+        if (_options.Kind == SiteKind.Jekyll)
+        {
+            renderer.ObjectRenderers.ReplaceOrAdd<ListRenderer>(new KramdownListRenderer());
+        }
+
         return renderer;
     }
 
     private static void AddKramdown(MarkdownPipelineBuilder builder)
     {
         builder.UseAbbreviations();
+        builder.InlineParsers.Replace<EmphasisInlineParser>(new KramdownEmphasisInlineParser());
         builder.BlockParsers.Replace<HtmlBlockParser>(new KramdownHtmlBlockParser());
         builder.BlockParsers.Insert(0, new MathBlockParser());
         builder.BlockParsers.Insert(0, new EndOfBlockParser());

@@ -39,7 +39,7 @@ internal ref struct TagScanner(ReadOnlySpan<char> html, int from = 0)
                 after++;
             }
 
-            if (after == name || !char.IsAsciiLetter(_html[name]))
+            if (after == name || !char.IsAsciiLetter(_html[name]) || _html[after - 1] == ':')
             {
                 continue;
             }

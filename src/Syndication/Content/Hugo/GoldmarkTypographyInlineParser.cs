@@ -5,12 +5,12 @@ using Markdig.Syntax.Inlines;
 
 namespace Syndication.Content.Hugo;
 
-/// <summary>Reads quotes, dashes, ellipsis and guillemets as Goldmark's typographer does, which Hugo has on unless told otherwise.</summary>
+/// <summary>Reads quotes, ellipsis and guillemets as Goldmark's typographer does, which Hugo has on unless told otherwise.</summary>
 internal sealed class GoldmarkTypographyInlineParser : InlineParser
 {
     public GoldmarkTypographyInlineParser()
     {
-        OpeningCharacters = ['\'', '"', '-', '.', '<', '>'];
+        OpeningCharacters = ['\'', '"', '.', '<', '>'];
     }
 
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
@@ -18,8 +18,6 @@ internal sealed class GoldmarkTypographyInlineParser : InlineParser
         ReadOnlySpan<char> text = slice.AsSpan();
         (string? symbol, int length) = text switch
         {
-            ['-', '-', '-', ..] => ("\u2014", 3),
-            ['-', '-', ..] => ("\u2013", 2),
             ['.', '.', '.', ..] => ("\u2026", 3),
             ['<', '<', ..] => ("\u00AB", 2),
             ['>', '>', ..] => ("\u00BB", 2),

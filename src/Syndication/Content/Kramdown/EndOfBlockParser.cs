@@ -1,3 +1,4 @@
+using Markdig.Helpers;
 using Markdig.Parsers;
 using Markdig.Syntax;
 
@@ -20,7 +21,7 @@ internal sealed class EndOfBlockParser : BlockParser
             return BlockState.None;
         }
 
-        processor.NewBlocks.Push(new SeparatorBlock(this) { Column = processor.Column, Span = new SourceSpan(processor.Start, processor.Line.End) });
+        processor.NewBlocks.Push(new SeparatorBlock(this) { Lines = new StringLineGroup(1), Column = processor.Column, Span = new SourceSpan(processor.Start, processor.Line.End) });
         return BlockState.BreakDiscard;
     }
 
@@ -60,6 +61,7 @@ internal sealed class ExtensionBlockParser : BlockParser
             Column = processor.Column,
             Span = new SourceSpan(processor.Start, processor.Line.End),
             Type = HtmlBlockType.Comment,
+            Lines = new StringLineGroup(4),
             IsComment = comment,
             Stops = stop,
         });

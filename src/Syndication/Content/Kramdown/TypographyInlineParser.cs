@@ -5,12 +5,12 @@ using Markdig.Syntax.Inlines;
 
 namespace Syndication.Content.Kramdown;
 
-/// <summary>Reads kramdown's typographic symbols and smart quotes: dashes, ellipsis, guillemets, quotes. They become the characters themselves.</summary>
+/// <summary>Reads kramdown's typographic symbols and smart quotes: ellipsis, guillemets, quotes. They become the characters themselves; dashes are made when the tree is whole.</summary>
 internal sealed class TypographyInlineParser : InlineParser
 {
     public TypographyInlineParser()
     {
-        OpeningCharacters = ['\'', '"', '-', '.', '<', '>'];
+        OpeningCharacters = ['\'', '"', '.', '<', '>'];
     }
 
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
@@ -48,8 +48,6 @@ internal sealed class TypographyInlineParser : InlineParser
         string? symbol;
         (symbol, length) = text switch
         {
-            ['-', '-', '-', ..] => ("\u2014", 3),
-            ['-', '-', ..] => ("\u2013", 2),
             ['.', '.', '.', ..] => ("\u2026", 3),
             ['<', '<', ' ', ..] => ("\u00AB\u00A0", 3),
             ['<', '<', ..] => ("\u00AB", 2),
@@ -64,7 +62,8 @@ internal sealed class TypographyInlineParser : InlineParser
     {
         if (processor.Inline is LiteralInline { IsClosed: false } literal && ReferenceEquals(literal.Content.Text, slice.Text))
         {
-            return literal.Content.End == slice.Start - 1 ? slice.PeekCharExtra(-1) : '\0';
+            bool behindDash = slice.PeekCharExtra(-1) == '-' && slice.PeekCharExtra(-2) == '-';
+            return literal.Content.End == slice.Start - 1 && !behindDash ? slice.PeekCharExtra(-1) : '\0';
         }
 
         return processor.Inline is LineBreakInline ? '\n' : '\0';

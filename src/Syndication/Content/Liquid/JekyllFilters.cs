@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Fluid;
+using Fluid.Filters;
 using Fluid.Values;
 using Syndication.Content.Kramdown;
 
@@ -30,6 +31,10 @@ internal static class JekyllFilters
         Dates(filters, "date_to_long_string", "dd MMMM yyyy");
         Dates(filters, "date_to_xmlschema", "yyyy-MM-dd'T'HH:mm:sszzz");
         Dates(filters, "date_to_rfc822", "ddd, dd MMM yyyy HH:mm:ss zzz");
+        filters.AddFilter("date", (input, arguments, context) => MiscFilters.Date(
+            input,
+            new FilterArguments(new StringValue(arguments.At(0).ToStringValue().Replace("%c", "%a %b %e %H:%M:%S %Y", StringComparison.Ordinal))),
+            context));
         filters.AddFilter("number_of_words", (input, _, _) =>
             NumberValue.Create(input.ToStringValue().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length));
         filters.AddFilter("to_integer", (input, _, _) => NumberValue.Create(decimal.Truncate(input.ToNumberValue())));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fluid.Values;
 using Syndication.Posts;
 using Syndication.Site;
@@ -31,12 +32,19 @@ internal static class LiquidValues
         bool flag => BooleanValue.Create(flag),
         long whole => NumberValue.Create(whole),
         double real when Math.Abs(real) < (double)decimal.MaxValue => NumberValue.Create((decimal)real),
-        DateTimeOffset date => new DateTimeValue(date),
+        DateTimeOffset date => new StringValue(RubyDate(date)),
         DataMap map => new DictionaryValue(new LazyMap(map.Keys, name => map.ContainsKey(name) ? Of(map.Get(name)) : null)),
         IEnumerable<string> texts => new ArrayValue([.. texts.Select(t => new StringValue(t))]),
         IReadOnlyList<object?> list => new ArrayValue([.. list.Select(Of)]),
         _ => new StringValue(value.ToString() ?? ""),
     };
+
+    /// <summary>A date as Ruby prints it, which the date filters read again.</summary>
+    private static string RubyDate(DateTimeOffset date)
+    {
+        string offset = date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
+        return date.ToString("yyyy-MM-dd HH:mm:ss ", CultureInfo.InvariantCulture) + offset;
+    }
 
     public static FluidValue Of(Post post, SiteDefinition site) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
     {
