@@ -83,7 +83,7 @@ internal sealed class PostCatalog
     {
         PostVisibility.Shown => true,
         PostVisibility.Draft => site.ShowDrafts,
-        PostVisibility.Hidden => false,
+        PostVisibility.Hidden => site.ShowUnpublished,
         _ => throw new InvalidOperationException($"no rule for {post.Visibility}"),
     };
 
