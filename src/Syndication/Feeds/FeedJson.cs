@@ -31,7 +31,7 @@ internal static class FeedJson
 
     private static KnownPost? Row(JsonElement item, SiteDefinition site)
     {
-        string? id = Text(item, "id");
+        string? id = item.ValueKind == JsonValueKind.Object ? Text(item, "id") : null;
         if (string.IsNullOrEmpty(id)
             || !DateTimeOffset.TryParse(Text(item, "date_published"), CultureInfo.InvariantCulture, out DateTimeOffset date))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -58,7 +59,7 @@ internal sealed class TemplateSet
                 }
                 else
                 {
-                    problems.Add(Problem.Error(file.FullName, null, $"the template cannot be read: {error.Split('\n')[0].Trim()}"));
+                    problems.Add(Unparsed(file.FullName, error));
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -98,6 +99,16 @@ internal sealed class TemplateSet
         {
             throw new DataFormatException(null, $"the template {name} cannot be rendered: {e.Message}");
         }
+    }
+
+    /// <summary>Fluid's errors say where in their text: what is wrong, "at (line:column)", and the source after it.</summary>
+    private static Problem Unparsed(string file, string error)
+    {
+        string what = error.Split('\n')[0].Trim();
+        int at = what.LastIndexOf(" at (", StringComparison.Ordinal);
+        int colon = at < 0 ? -1 : what.IndexOf(':', at);
+        int? line = colon > 0 && int.TryParse(what.AsSpan(at + 5, colon - at - 5), NumberStyles.None, CultureInfo.InvariantCulture, out int found) ? found : null;
+        return Problem.Error(file, line, $"the template cannot be read: {(line is null ? what : what[..at])}");
     }
 
     private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);

@@ -1,0 +1,82 @@
+using Syndication.Site;
+using Syndication.Templating;
+using Syndication.Tests.Support;
+
+namespace Syndication.Tests.Templating;
+
+public sealed class TemplateSetTests : IDisposable
+{
+    private readonly TempFolder _own = new();
+    private readonly TempFolder _shipped = new();
+    private readonly TemplateSet _templates;
+
+    public TemplateSetTests()
+    {
+        File.WriteAllText(Path.Join(_shipped.Path, "page.html"), "shipped {{ title }}");
+        _templates = new TemplateSet([_own.Path, _shipped.Path]);
+    }
+
+    public void Dispose()
+    {
+        _own.Dispose();
+        _shipped.Dispose();
+    }
+
+    [Fact]
+    public void TheSitesOwnTemplateWinsOverTheOneThatIsShipped()
+    {
+        Assert.Empty(_templates.Refresh("page.html"));
+        Assert.Equal("shipped A", Render("A"));
+        Write("own {{ title }}", 1);
+
+        Assert.Empty(_templates.Refresh("page.html"));
+
+        Assert.Equal("own A", Render("A"));
+    }
+
+    [Fact]
+    public void ValuesAreEncodedUnlessTheyAreRaw()
+    {
+        Write("{{ title }} {{ title | raw }}", 1);
+        _templates.Refresh("page.html");
+
+        Assert.Equal("&lt;b&gt;ü&lt;/b&gt; <b>ü</b>", Render("<b>ü</b>"));
+    }
+
+    [Fact]
+    public void ABrokenTemplateLeavesTheLastGoodOneAndSaysWhere()
+    {
+        Write("good {{ title }}", 1);
+        _templates.Refresh("page.html");
+        string version = _templates.VersionOf("page.html");
+        Write("line one\n{% if %}", 2);
+
+        Problem problem = Assert.Single(_templates.Refresh("page.html"));
+
+        Assert.Equal((Severity.Error, Path.Join(_own.Path, "page.html"), 2), (problem.Severity, problem.Source, problem.Line));
+        Assert.Equal("good A", Render("A"));
+        Assert.Equal(version, _templates.VersionOf("page.html"));
+        Assert.Empty(_templates.Refresh("page.html"));
+    }
+
+    [Fact]
+    public void AMissingTemplateIsAProblem() => Assert.Contains("missing", Assert.Single(_templates.Refresh("other.html")).What, StringComparison.Ordinal);
+
+    [Fact]
+    public void ATemplateThatNeverEndsIsStopped()
+    {
+        Write("{% for i in (1..10000) %}{% for j in (1..10000) %}x{% endfor %}{% endfor %}", 1);
+        _templates.Refresh("page.html");
+
+        Assert.Throws<DataFormatException>(() => Render("A"));
+    }
+
+    private string Render(string title) => _templates.Render("page.html", new Dictionary<string, object?> { ["title"] = title });
+
+    private void Write(string text, int minute)
+    {
+        string file = Path.Join(_own.Path, "page.html");
+        File.WriteAllText(file, text);
+        File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 1, 0, minute, 0, DateTimeKind.Utc));
+    }
+}
