@@ -71,7 +71,10 @@ internal sealed class BarePosts
         }
 
         DateTimeOffset date = written ?? _dates.InZone(file.UndatedAs);
-        string body = file.FrontMatter.Body;
+        string? title = fields.FilledText("title");
+        (string? heading, string body, int bodyLine) = IsHtml(file.Path)
+            ? (null, file.FrontMatter.Body, file.FrontMatter.BodyLine)
+            : Headed(file.FrontMatter.Body, file.FrontMatter.BodyLine, title);
         BareLabels labels = BareLabels.Of(fields);
         if (Address(fields, place, slug, date, labels) is not string permalink)
         {
@@ -83,10 +86,10 @@ internal sealed class BarePosts
             Path = file.Path,
             FrontMatter = fields.Map,
             Body = body,
-            BodyLine = file.FrontMatter.BodyLine,
+            BodyLine = bodyLine,
             Markup = IsHtml(file.Path) ? PostMarkup.Html : PostMarkup.Markdown,
             Visibility = VisibilityOf(fields),
-            Title = fields.FilledText("title") ?? (IsHtml(file.Path) ? null : FirstHeading(body)) ?? Slug.ReadableTitle(place.Name),
+            Title = title ?? heading ?? Slug.ReadableTitle(place.Name),
             Slug = slug,
             Date = date,
             IsUndated = written is null,
@@ -115,13 +118,19 @@ internal sealed class BarePosts
         : body.Contains("<!-- more -->", StringComparison.Ordinal) ? "<!-- more -->"
         : "\n\n";
 
-    /// <summary>A body that begins with a first-level heading has its title there.</summary>
-    private static string? FirstHeading(string body)
+    /// <summary>
+    /// A body that begins with a first-level heading has its title there, unless front matter has another one. The heading is then
+    /// no part of the body: feeds and pages show the title above it.
+    /// </summary>
+    private static (string? Heading, string Body, int BodyLine) Headed(string body, int bodyLine, string? title)
     {
-        ReadOnlySpan<char> text = body.AsSpan().TrimStart('\n');
-        int end = text.IndexOf('\n');
-        ReadOnlySpan<char> line = (end < 0 ? text : text[..end]).TrimEnd();
-        return line is ['#', ' ', ..] && line[2..].Trim().TrimEnd('#').TrimEnd() is { Length: > 0 } heading ? heading.ToString() : null;
+        int start = body.Length - body.AsSpan().TrimStart('\n').Length;
+        int end = body.IndexOf('\n', start);
+        ReadOnlySpan<char> line = body.AsSpan(start, (end < 0 ? body.Length : end) - start).TrimEnd();
+        string heading = line is ['#', ' ', ..] ? line[2..].Trim().TrimEnd('#').TrimEnd().ToString() : "";
+        return heading.Length == 0 || (title is not null && title != heading) ? (null, body, bodyLine)
+            : end < 0 ? (heading, "", bodyLine + start)
+            : (heading, body[(end + 1)..], bodyLine + start + 1);
     }
 
     private DateTimeOffset? NameDate(BarePlace place) => place.Date is string date ? _dates.Read(date, plainYaml: false) : null;

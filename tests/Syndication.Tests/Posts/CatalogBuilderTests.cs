@@ -266,6 +266,22 @@ public sealed class CatalogBuilderTests
         Assert.Empty(one.Problems);
     }
 
+    [Theory]
+    [InlineData("# Heading\n\nText.", "Heading", "\nText.", 2)]
+    [InlineData("\n\n# Heading #\nText.", "Heading", "Text.", 4)]
+    [InlineData("---\ntitle: Heading\n---\n# Heading\nText.", "Heading", "Text.", 5)]
+    [InlineData("---\ntitle: Other\n---\n# Heading\nText.", "Other", "# Heading\nText.", 4)]
+    [InlineData("#hashtag\nText.", "A", "#hashtag\nText.", 1)]
+    [InlineData("# Heading", "Heading", "", 1)]
+    public void InABareFolderTheFirstHeadingIsTheTitleAndIsNotShownTwice(string text, string title, string body, int bodyLine)
+    {
+        Write("a.md", text);
+
+        Post post = Assert.Single(Look().Published);
+
+        Assert.Equal((title, body, bodyLine), (post.Title, post.Body, post.BodyLine));
+    }
+
     [Fact]
     public void AFuturePostWaitsForItsTimeAndTheCatalogSaysWhen()
     {
