@@ -1,0 +1,225 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Syndication.Posts;
+using Syndication.Site;
+using Syndication.Storage;
+using Syndication.Tests.Support;
+
+namespace Syndication.Tests.Posts;
+
+/// <summary>The watcher over a real folder and a real database; only the clock is the test's.</summary>
+public sealed class PostFolderWatcherTests : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2030-01-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    private readonly PostCatalogSource _catalogs = new();
+    private readonly LogLines _log = new();
+    private readonly string _posts;
+    private TestDatabase? _place;
+    private Database? _database;
+    private PostFolderWatcher? _watcher;
+
+    public PostFolderWatcherTests() => _posts = Directory.CreateDirectory(Path.Join(_temp.Path, "posts")).FullName;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private IEnumerable<string> Titles => _catalogs.Current!.Published.Select(p => p.Title).Order();
+
+    public async ValueTask InitializeAsync()
+    {
+        _place = await TestDatabase.CreateAsync(TestEngine.Sqlite);
+        _database = await _place.OpenAsync(DatabaseUse.Serve);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _database!.DisposeAsync();
+        await _place!.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _catalogs.Dispose();
+        _temp.Dispose();
+    }
+
+    [Fact]
+    public async Task APostThatIsSavedIsInTheCatalogOnceItsFileIsStill()
+    {
+        await StartAsync();
+        Write("a.md", "First.");
+
+        await Until(() => Titles.SequenceEqual(["A"]));
+    }
+
+    [Fact]
+    public async Task AFolderThatIsMovedInBringsItsPosts()
+    {
+        string elsewhere = Directory.CreateDirectory(Path.Join(_temp.Path, "elsewhere")).FullName;
+        File.WriteAllText(Path.Join(elsewhere, "b.md"), "Second.");
+        await StartAsync();
+        Directory.Move(elsewhere, Path.Join(_posts, "moved"));
+
+        await Until(() => Titles.SequenceEqual(["B"]));
+    }
+
+    [Fact]
+    public async Task AFolderThatIsMovedOutTakesItsPostsAlongAfterTheTwoScans()
+    {
+        Write("sub/a.md", "First.");
+        Write("b.md", "Second.");
+        await StartAsync();
+        Directory.Move(Path.Join(_posts, "sub"), Path.Join(_temp.Path, "out"));
+
+        await Until(() => Titles.SequenceEqual(["B"]));
+    }
+
+    [Fact]
+    public async Task ARootThatVanishesChangesNothingAndIsOneLine()
+    {
+        Write("a.md", "First.");
+        await StartAsync();
+        PostCatalog before = _catalogs.Current!;
+        Directory.Move(_posts, _posts + "-away");
+        await Until(() => _log.Lines.Any(l => l.Contains("is not there", StringComparison.Ordinal)));
+        await Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(["A"], Titles);
+        Assert.Single(_log.Lines, l => l.Contains("is not there", StringComparison.Ordinal));
+        Directory.Move(_posts + "-away", _posts);
+        Write("b.md", "Second.");
+
+        await Until(() => Titles.SequenceEqual(["A", "B"]));
+        Assert.Equal(before.Published[0].Id, _catalogs.Current!.Published.Single(p => p.Title == "A").Id);
+    }
+
+    [Fact]
+    public async Task AnEmptyFolderInPlaceOfThePostsIsHeldUntilItIsConfirmed()
+    {
+        Write("a.md", "First.");
+        await StartAsync();
+        Directory.Move(_posts, _posts + "-away");
+        Directory.CreateDirectory(_posts);
+        await Until(() => _catalogs.Current!.Hold is not null);
+        await Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(["A"], Titles);
+
+        await new PostStore(_database!).ConfirmRemovalsAsync(_time.GetUtcNow(), Stop);
+
+        await Until(() => !Titles.Any());
+    }
+
+    [Fact]
+    public async Task AFuturePostIsPublishedWhenItsTimeComes()
+    {
+        Write("a.md", "---\ndate: 2030-01-01 12:05:00 +0000\n---\nLater.");
+        await StartAsync();
+        Assert.Empty(Titles);
+
+        await Until(() => Titles.Any());
+
+        Assert.True(_time.GetUtcNow() >= new DateTimeOffset(2030, 1, 1, 12, 5, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task ARestartKeepsIdsAndBelievesARemovalMeanwhileOnlyAfterTwoScans()
+    {
+        Write("a.md", "First.");
+        Write("b.md", "Second.");
+        await StartAsync();
+        string id = _catalogs.Current!.Published.Single(p => p.Title == "A").Id;
+        await StopAsync();
+        File.Move(Path.Join(_posts, "a.md"), Path.Join(_posts, "renamed.md"));
+        File.Delete(Path.Join(_posts, "b.md"));
+
+        await StartAsync();
+
+        Assert.False(_catalogs.Current!.IsSettled);
+        Assert.Equal(id, Assert.Single(_catalogs.Current.Published).Id);
+        await Until(() => _catalogs.Current!.IsSettled);
+    }
+
+    [Fact]
+    public async Task ABrokenPostIsOneLineHoweverOftenItIsLookedAt()
+    {
+        Write("a.md", "---\ntitle: [\n---\nBroken.");
+        await StartAsync();
+        await Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Single(_log.Lines, l => l.StartsWith("a.md:", StringComparison.Ordinal));
+    }
+
+    private async Task StartAsync()
+    {
+        SiteReading Read() => SiteReader.Read(new SiteRequest
+        {
+            Folder = _posts,
+            FolderOrigin = SettingOrigin.Default("Site:Folder"),
+            Options = new SiteOptions(),
+            ListenUrl = new Uri("http://localhost:5080/"),
+            SystemZone = TimeZoneInfo.Utc,
+        });
+        _watcher = new PostFolderWatcher(
+            new PostLibrary(Read().Site!, Read, new PostsOptions(), "1"), _catalogs, new PostStore(_database!), _time, _log);
+        await _watcher.StartAsync(Stop);
+    }
+
+    private async Task StopAsync()
+    {
+        if (_watcher is not null)
+        {
+            await _watcher.StopAsync(CancellationToken.None);
+            _watcher.Dispose();
+            _watcher = null;
+        }
+    }
+
+    private void Write(string name, string text)
+    {
+        string file = Path.Join(_posts, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    /// <summary>Moves the clock on in small steps, with the watcher's turns between them, until something holds.</summary>
+    private async Task Until(Func<bool> holds)
+    {
+        for (int i = 0; i < 20_000 && !holds(); i++)
+        {
+            await Step();
+        }
+
+        Assert.True(holds(), string.Join('\n', _log.Lines));
+    }
+
+    private async Task Advance(TimeSpan time)
+    {
+        for (DateTimeOffset end = _time.GetUtcNow() + time; _time.GetUtcNow() < end;)
+        {
+            await Step();
+        }
+    }
+
+    private async Task Step()
+    {
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+
+        // Events come from the operating system in real time: give its threads a chance, whatever the test's clock says.
+        await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Stop);
+    }
+
+    private sealed class LogLines : ILogger<PostFolderWatcher>
+    {
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = new();
+
+        public IReadOnlyCollection<string> Lines => _lines;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Enqueue(formatter(state, exception) + exception);
+    }
+}
