@@ -1,2 +1,2 @@
 // The tests mostly wait for other processes, so more of them run at a time than there are processors.
-[assembly: CollectionBehavior(MaxParallelThreads = 6)]
+[assembly: Parallelization(MaxThreads = 6)]
