@@ -1,2 +1,5 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
 // The tests mostly wait for other processes, so more of them run at a time than there are processors.
-[assembly: Parallelization(MaxThreads = 6)]
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 6)]
