@@ -86,7 +86,8 @@ public sealed class FolderAbsenceTests
         await witness.SawNoChangeAsync();
 
         // The hold is over: what is deleted now goes, as ever.
-        await LeavesTheFeedAsync(work, service, "2024-03-15-post-15.md", "Post 15");
+        work.Delete("posts/2024-03-15-post-15.md");
+        await service.UntilGoneAsync("Post 15");
         Assert.Equal(19, (await service.ItemsAsync()).Count);
     }
 
@@ -162,12 +163,28 @@ public sealed class FolderAbsenceTests
         await using Witness witness = await Witness.OfAsync(service);
 
         Directory.CreateSymbolicLink(work.In("next"), work.In("releases/2"));
-        File.Move(work.In("next"), work.Posts, overwrite: true);
+        Assert.True(Machine.Succeeds("mv", "--no-target-directory", work.In("next"), work.Posts));
 
         await service.UntilThereAsync("Second");
         await witness.SawNoChangeAsync();
         work.Write("releases/2/third.md", Workspace.TextOf("Third"));
         await service.UntilThereAsync("Third");
+    }
+
+    [Fact]
+    public async Task TheLastPostOfAFolderCanBeDeleted()
+    {
+        using Workspace work = new();
+        work.Post("only.md", "Only");
+        await using Service service = await Service.StartAsync(work);
+
+        work.Delete("posts/only.md");
+
+        await service.UntilAsync(items => items.Count == 0, "an empty feed");
+        Assert.All(await service.IdsOfEachFeedAsync(), Assert.Empty);
+        work.Post("next.md", "Next");
+        await service.UntilThereAsync("Next");
+        Assert.Empty(service.Printed("another folder"));
     }
 
     private static void RemoveEleven(Workspace work)
@@ -176,11 +193,5 @@ public sealed class FolderAbsenceTests
         {
             work.Delete($"posts/2024-03-{i:00}-post-{i}.md");
         }
-    }
-
-    private static async Task LeavesTheFeedAsync(Workspace work, Service service, string file, string title)
-    {
-        work.Delete($"posts/{file}");
-        await service.UntilGoneAsync(title);
     }
 }
