@@ -138,9 +138,14 @@ internal sealed class CatalogBuilder
     private DateTimeOffset DatedAs(FileRead read) =>
         _entries.GetValueOrDefault(read.Path)?.Row?.Date ?? read.Stamp.Modified;
 
-    private PostReading Read(FileRead read, DateTimeOffset datedAs) => read.Bytes is null
-        ? new PostReading(null, [Problem.Error(read.Path, null, $"cannot be read: {read.Failure}")])
-        : _reader.Read(read.Path, read.Bytes, datedAs);
+    private PostReading Read(FileRead read, DateTimeOffset datedAs) => read.Bytes switch
+    {
+        null => new PostReading(null, [Problem.Error(read.Path, null, $"cannot be read: {read.Failure}")]),
+
+        // Just made and not yet written, cut short by a full disk, or a pipe: nothing that readers should see.
+        [] => new PostReading(null, [Problem.Error(read.Path, null, "the file is empty", "a post")]),
+        _ => _reader.Read(read.Path, read.Bytes, datedAs),
+    };
 
     private void Enter(FileRead read, PostReading reading)
     {
