@@ -92,7 +92,7 @@ public sealed class ConfigurationTests
         built.Succeeds();
 
         // A path in a file belongs to the folder of that file.
-        string feed = await File.ReadAllTextAsync(work.In("other/written here/feed.json"), TestContext.Current.CancellationToken);
+        string feed = work.Read("other/written here/feed.json");
         Assert.Contains("\"title\": \"of the named file\"", feed, StringComparison.Ordinal);
         Assert.Contains("\"name\": \"of a variable\"", feed, StringComparison.Ordinal);
         Assert.Contains("\"language\": \"de\"", feed, StringComparison.Ordinal);

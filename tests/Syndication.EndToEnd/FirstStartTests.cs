@@ -38,7 +38,7 @@ public sealed class FirstStartTests
         Assert.All(["feed.xml", "atom.xml", "feed.json"], feed => Assert.Contains($"{service.Url}/{feed}", landing, StringComparison.Ordinal));
         foreach (string feed in (string[])["feed.xml", "atom.xml", "feed.json"])
         {
-            Assert.Equal(await service.TextAsync("/" + feed), await File.ReadAllTextAsync(work.In($"data/public/{feed}"), TestContext.Current.CancellationToken));
+            Assert.Equal(await service.TextAsync("/" + feed), work.Read($"data/public/{feed}"));
         }
 
         await service.StopAsync();

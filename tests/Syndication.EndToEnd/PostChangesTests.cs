@@ -19,7 +19,7 @@ public sealed class PostChangesTests
         Assert.Contains("The text of Second.", second.Html, StringComparison.Ordinal);
         Assert.All(await service.IdsOfEachFeedAsync(), ids => Assert.Contains(second.Id, ids));
         await Eventually.IsAsync(
-            () => File.ReadAllText(work.In("data/public/feed.xml")).Contains(second.Id, StringComparison.Ordinal), () => "the post in the file feed.xml");
+            () => work.Read("data/public/feed.xml").Contains(second.Id, StringComparison.Ordinal), () => "the post in the file feed.xml");
         await Eventually.IsAsync(
             async () => (await service.TextAsync("/")).Contains("Second", StringComparison.Ordinal), () => "the post on the landing page");
     }
@@ -170,6 +170,20 @@ public sealed class PostChangesTests
 
         work.Post("second.md", "Second, whole");
         Assert.Equal(before["Second"], (await service.UntilThereAsync("Second, whole")).Id);
+    }
+
+    [Fact]
+    public async Task APostThatIsEmptiedKeepsItsLastGoodVersion()
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        await using Service service = await Service.StartAsync(work);
+        FeedItem before = await service.ItemAsync("First");
+
+        work.Write("posts/first.md", "");
+        await service.UntilPrintedAsync("first.md", "empty");
+
+        Assert.Equal(before, Assert.Single(await service.ItemsAsync()));
     }
 
     [Fact]

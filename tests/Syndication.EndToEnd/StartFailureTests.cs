@@ -43,7 +43,7 @@ public sealed class StartFailureTests
         (await Command.RunAsync(work, command)).Fails(3, ["syndication.db"]);
         Assert.Equal(
             "This is no database, but a letter to my grandmother.\n",
-            await File.ReadAllTextAsync(work.In("data/syndication.db"), TestContext.Current.CancellationToken));
+            work.Read("data/syndication.db"));
     }
 
     [Fact]

@@ -25,6 +25,8 @@ internal sealed class Workspace : IDisposable
         return path;
     }
 
+    public string Read(string name) => File.ReadAllText(In(name));
+
     /// <summary>Writes a post into posts/.</summary>
     /// <param name="name">Its file, below posts/.</param>
     /// <param name="title">Its title.</param>
