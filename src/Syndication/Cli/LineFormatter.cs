@@ -14,8 +14,17 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
 {
     public const string FormatterName = "line";
 
+    /// <summary>How .NET logs that a part did not start, with its stack; the command that started it says the same in its own words.</summary>
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    private const int StartFailed = 11;
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (logEntry.Category == HostCategory && logEntry.EventId.Id == StartFailed)
+        {
+            return;
+        }
+
         string level = logEntry.LogLevel switch
         {
             LogLevel.Trace or LogLevel.Debug => "debug",

@@ -31,7 +31,13 @@ internal static class Absence
             return new AbsenceVerdict([], null, null);
         }
 
-        if (!confirmed && (missing.Count > Math.Max(10, known / 10) || (missing.Count == known && rootIsAnother)))
+        if (confirmed)
+        {
+            // The operator's word needs no second scan, and would be forgotten by then.
+            return new AbsenceVerdict([.. missing.Select(m => m.Key)], null, null);
+        }
+
+        if (missing.Count > Math.Max(10, known / 10) || (missing.Count == known && rootIsAnother))
         {
             return new AbsenceVerdict([], new RemovalHold(missing.Count, known), null);
         }

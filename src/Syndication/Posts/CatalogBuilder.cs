@@ -140,9 +140,14 @@ internal sealed class CatalogBuilder
         _entries.GetValueOrDefault(read.Path)?.Row?.Date
         ?? new DateTimeOffset(read.Stamp.Modified.UtcTicks - (read.Stamp.Modified.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
-    private PostReading Read(FileRead read, DateTimeOffset datedAs) => read.Bytes is null
-        ? new PostReading(null, [Problem.Error(read.Path, null, $"cannot be read: {read.Failure}")])
-        : _reader.Read(read.Path, read.Bytes, datedAs);
+    private PostReading Read(FileRead read, DateTimeOffset datedAs) => read.Bytes switch
+    {
+        null => new PostReading(null, [Problem.Error(read.Path, null, $"cannot be read: {read.Failure}")]),
+
+        // Just made and not yet written, cut short by a full disk, or a pipe: nothing that readers should see.
+        [] => new PostReading(null, [Problem.Error(read.Path, null, "the file is empty", "a post")]),
+        _ => _reader.Read(read.Path, read.Bytes, datedAs),
+    };
 
     private void Enter(FileRead read, PostReading reading)
     {

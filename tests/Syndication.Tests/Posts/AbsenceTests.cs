@@ -49,6 +49,15 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public void WhatIsConfirmedGoesAtOnceForThatIsSaidOnlyOnce()
+    {
+        AbsenceVerdict verdict = Absence.Judge(Missing(15, Now), known: 15, rootIsAnother: false, confirmed: true, Now);
+
+        Assert.Equal(15, verdict.Believed.Length);
+        Assert.Null(verdict.LookAgain);
+    }
+
+    [Fact]
     public void AnEmptyFolderThatIsAnotherThanBeforeIsAMissingDiskAndNotAnEmptyBlog()
     {
         Assert.NotNull(Absence.Judge(Missing(2, Now - TimeSpan.FromMinutes(1)), known: 2, rootIsAnother: true, confirmed: false, Now).Hold);
