@@ -52,6 +52,9 @@ internal sealed class PostCatalog
         };
     }
 
+    /// <summary>Unpublished posts that wait for nothing but their date, soonest first.</summary>
+    public IEnumerable<Post> Waiting(DateTimeOffset now) => Unpublished.Where(post => IsMeantToBeSeen(post, Site) && post.Date > now);
+
     /// <summary>The published post of this file (path below the site's root, forward slashes), or null.</summary>
     public Post? Find(string path) => _byPath.GetValueOrDefault(path);
 
@@ -75,6 +78,15 @@ internal sealed class PostCatalog
 
         return new CatalogDiff([.. added], [.. changed], [.. before.Values]);
     }
+
+    /// <summary>Whether nothing that a stage could read differs from another catalog.</summary>
+    public bool IsSameAs(PostCatalog? other) =>
+        other is not null && ReferenceEquals(Site, other.Site) && Hold == other.Hold && IsSettled == other.IsSettled && NextChange == other.NextChange
+        && Problems.SequenceEqual(other.Problems)
+        && AreSame(Published, other.Published) && AreSame(Unpublished, other.Unpublished);
+
+    private static bool AreSame(ImmutableArray<Post> posts, ImmutableArray<Post> others) =>
+        posts.Length == others.Length && posts.Zip(others).All(pair => pair.First.Id == pair.Second.Id && IsSame(pair.First, pair.Second));
 
     private static bool IsPublished(Post post, SiteDefinition site, DateTimeOffset now) =>
         IsMeantToBeSeen(post, site) && (site.ShowFuture || post.Date <= now) && !(post.Expires <= now);

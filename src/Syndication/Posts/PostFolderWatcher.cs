@@ -24,6 +24,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
     private readonly PostStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger<PostFolderWatcher> _log;
+    private readonly CatalogReport _report;
     private readonly ChangeSignal _wake = new();
     private readonly FolderEvents _events;
     private readonly PendingFiles _pending = new(Still);
@@ -34,8 +35,6 @@ internal sealed partial class PostFolderWatcher : BackgroundService
     private DateTimeOffset _nextScan;
     private DateTimeOffset _nextRoot;
     private DateTimeOffset _nextScanRecord;
-    private ImmutableHashSet<Problem> _reported = [];
-    private RemovalHold? _reportedHold;
 
     public PostFolderWatcher(PostLibrary library, PostCatalogSource catalogs, PostStore store, TimeProvider time, ILogger<PostFolderWatcher> log)
     {
@@ -44,6 +43,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         _store = store;
         _time = time;
         _log = log;
+        _report = new CatalogReport(log);
         _events = new FolderEvents(_wake);
     }
 
@@ -306,37 +306,11 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         }
 
         PostCatalog catalog = _builder.Build(now);
-        Report(catalog);
-        PostCatalog? former = _catalogs.Current;
-        CatalogDiff diff = catalog.Since(former);
-        if (former is null || !diff.IsEmpty || former.Hold != catalog.Hold || former.IsSettled != catalog.IsSettled
-            || former.NextChange != catalog.NextChange || !ReferenceEquals(former.Site, catalog.Site)
-            || !former.Problems.SequenceEqual(catalog.Problems))
+        _report.Tell(catalog, now);
+        if (!catalog.IsSameAs(_catalogs.Current))
         {
-            if (former is not null && !diff.IsEmpty)
-            {
-                Log.Changed(_log, diff.Added.Length, diff.Changed.Length, diff.Removed.Length);
-            }
-
             _catalogs.Replace(catalog);
         }
-    }
-
-    private void Report(PostCatalog catalog)
-    {
-        ImmutableHashSet<Problem> problems = [.. catalog.Problems];
-        foreach (Problem problem in catalog.Problems.Where(p => !_reported.Contains(p)))
-        {
-            Log.Problem(_log, problem);
-        }
-
-        _reported = problems;
-        if (catalog.Hold is RemovalHold hold && hold != _reportedHold)
-        {
-            Log.Held(_log, hold.Missing, hold.Known, _library.Site.PostsFolder);
-        }
-
-        _reportedHold = catalog.Hold;
     }
 
     private async Task RecordScanAsync(bool complete, DateTimeOffset now, CancellationToken stop)
@@ -362,15 +336,8 @@ internal sealed partial class PostFolderWatcher : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "posts: {Added} new, {Changed} changed, {Removed} removed")]
-        public static partial void Changed(ILogger logger, int added, int changed, int removed);
-
         [LoggerMessage(LogLevel.Warning, "{Problem}")]
         public static partial void Problem(ILogger logger, Problem problem);
-
-        [LoggerMessage(LogLevel.Warning,
-            "{Missing} of {Known} posts in {Folder} are gone at once; they stay in the feeds until they are back, or until `syndication posts confirm` says that it is meant")]
-        public static partial void Held(ILogger logger, int missing, int known, string folder);
 
         [LoggerMessage(LogLevel.Warning, "{Folder} cannot be watched ({Failure}): changes are now found by looking every {Seconds} s")]
         public static partial void EventsLost(ILogger logger, string folder, string failure, double seconds);

@@ -112,8 +112,9 @@ public sealed class PostFolderWatcherTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task AFuturePostIsPublishedWhenItsTimeComes()
     {
-        Write("a.md", "---\ndate: 2030-01-01 12:05:00 +0000\n---\nLater.");
         await StartAsync();
+        Write("a.md", "---\ndate: 2030-01-01 12:05:00 +0000\n---\nLater.");
+        await Until(() => _log.Lines.Any(l => l.StartsWith("'A' waits until 2030-01-01 12:05 +00:00 (in ", StringComparison.Ordinal)));
         Assert.Empty(Titles);
 
         await Until(() => Titles.Any());
