@@ -53,7 +53,7 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
         Terminal.Print(reading.Problems);
         return reading.Site is null
             ? null
-            : new PostLibrary(reading.Site, () => SiteReader.Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version);
+            : new PostLibrary(reading.Site, () => SiteReader.Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version, Storage.Data, Output);
     }
 
     /// <summary>The templates of the site, over those beside the program.</summary>

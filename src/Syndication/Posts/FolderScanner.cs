@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Syndication.Site;
 
 namespace Syndication.Posts;
@@ -6,9 +8,13 @@ namespace Syndication.Posts;
 /// Looks at the posts folder: which files are there, and which may be read. It follows no link to a folder, and a link to a
 /// file only when that lies in the site. Safe for any number of threads.
 /// </summary>
-internal sealed class FolderScanner(SiteDefinition site, PostReader reader)
+/// <param name="site">The site.</param>
+/// <param name="reader">Says which paths are posts.</param>
+/// <param name="own">Folders that Syndication itself writes, absolute: they may lie in the site, and hold no posts.</param>
+internal sealed class FolderScanner(SiteDefinition site, PostReader reader, ImmutableArray<string> own)
 {
     private readonly string _postsFolder = Relative(site.Root, site.PostsFolder);
+    private readonly FrozenSet<string> _own = own.Select(folder => Relative(site.Root, folder)).ToFrozenSet(StringComparer.Ordinal);
 
     public FolderScan ScanAll() => Scan("");
 
@@ -35,7 +41,7 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader)
 
                     if (entry is DirectoryInfo)
                     {
-                        if (entry.LinkTarget is null && reader.Walks(path))
+                        if (entry.LinkTarget is null && Walks(path))
                         {
                             open.Push(path);
                         }
@@ -71,6 +77,9 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader)
             Problems = [.. problems],
         };
     }
+
+    /// <summary>Whether a folder is looked into, given that the one above it is.</summary>
+    public bool Walks(string folder) => reader.Walks(folder) && !_own.Contains(folder);
 
     /// <summary>The stamp of one file, or null when there is none that may be read.</summary>
     public FileStamp? Stamp(string path) => Stamp(new FileInfo(Absolute(path)), path, []);

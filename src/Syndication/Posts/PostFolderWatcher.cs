@@ -191,7 +191,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
                     _pending.Touch(path, now);
                 }
             }
-            else if (_library.Walks(path) && (_builder!.Holds(path) || (Directory.Exists(absolute) && _library.Reader.Walks(path))))
+            else if (_library.Walks(path) && (_builder!.Holds(path) || (Directory.Exists(absolute) && _library.Scanner.Walks(path))))
             {
                 _rescan.Add(path);
             }

@@ -11,14 +11,18 @@ internal sealed class PostLibrary
     private readonly Func<SiteReading> _readSite;
     private readonly PostsOptions _options;
     private readonly string _rendererVersion;
+    private readonly ImmutableArray<string> _own;
     private Dictionary<string, FileStamp?> _readFrom = [];
 
     /// <param name="site">The definition to begin with.</param>
     /// <param name="readSite">Reads the site's definition anew.</param>
     /// <param name="options">How posts are read.</param>
     /// <param name="rendererVersion">See <see cref="Post.CacheKey"/>.</param>
-    public PostLibrary(SiteDefinition site, Func<SiteReading> readSite, PostsOptions options, string rendererVersion)
+    /// <param name="own">Folders that Syndication itself writes, absolute.</param>
+    public PostLibrary(
+        SiteDefinition site, Func<SiteReading> readSite, PostsOptions options, string rendererVersion, params ImmutableArray<string> own)
     {
+        _own = own;
         _readSite = readSite;
         _options = options;
         _rendererVersion = rendererVersion;
@@ -49,7 +53,7 @@ internal sealed class PostLibrary
     {
         for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
         {
-            if (!Reader.Walks(path[..slash]))
+            if (!Scanner.Walks(path[..slash]))
             {
                 return false;
             }
@@ -86,7 +90,7 @@ internal sealed class PostLibrary
     {
         _readFrom = site.ReadFrom.ToDictionary(path => path, StampOf);
         PostReader reader = new(site, _options, _rendererVersion);
-        return (site, reader, new FolderScanner(site, reader));
+        return (site, reader, new FolderScanner(site, reader, _own));
     }
 
     private static FileStamp? StampOf(string file)

@@ -1,0 +1,130 @@
+using Syndication.Posts;
+using Syndication.Site;
+using Syndication.Tests.Support;
+
+namespace Syndication.Tests.Posts;
+
+public sealed class FolderScannerTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void OnlyPostsAreFoundWithTheirLengthAndTime()
+    {
+        Write("a.md", "12345");
+        Write("deep/er/b.markdown", "1");
+        Write("image.png", "1");
+
+        FolderScan scan = Scan();
+
+        Assert.Equal(["a.md", "deep/er/b.markdown"], scan.Files.Keys.Order());
+        Assert.Equal(5, scan.Files["a.md"].Length);
+        Assert.Null(scan.Failure);
+    }
+
+    [Theory]
+    [InlineData(".a.md")]
+    [InlineData("a.md~")]
+    [InlineData("#a.md#")]
+    [InlineData(".#a.md")]
+    [InlineData("~$a.md")]
+    [InlineData(".a.md.swp")]
+    [InlineData("a.md.tmp")]
+    [InlineData("4913")]
+    [InlineData(".git/a.md")]
+    [InlineData("node_modules/a.md")]
+    public void WhatEditorsAndToolsLeaveIsIgnored(string name)
+    {
+        Write(name, "text");
+
+        FolderScan scan = Scan();
+
+        Assert.Empty(scan.Files);
+        Assert.Empty(scan.Problems);
+    }
+
+    [Fact]
+    public void FoldersThatSyndicationWritesAreNotLookedInto()
+    {
+        Write("data/public/a.md", "text");
+        Write("a.md", "text");
+
+        Assert.Equal(["a.md"], Scan("data").Files.Keys);
+    }
+
+    [Fact]
+    public void ALinkOutOfTheFolderIsNotFollowedAndTold()
+    {
+        using TempFolder outside = new();
+        File.WriteAllText(Path.Join(outside.Path, "secret.md"), "text");
+        Write("a.md", "text");
+        File.CreateSymbolicLink(Path.Join(_temp.Path, "out.md"), Path.Join(outside.Path, "secret.md"));
+        Directory.CreateSymbolicLink(Path.Join(_temp.Path, "out"), outside.Path);
+        File.CreateSymbolicLink(Path.Join(_temp.Path, "nowhere.md"), Path.Join(_temp.Path, "nothing.md"));
+
+        FolderScan scan = Scan();
+
+        Assert.Equal(["a.md"], scan.Files.Keys);
+        Assert.Equal(["nowhere.md", "out.md"], scan.Problems.Select(p => p.Source).Order());
+    }
+
+    [Fact]
+    public void ALinkToAFileOfTheFolderIsThatFile()
+    {
+        Write("drafts.txt", "text");
+        File.CreateSymbolicLink(Path.Join(_temp.Path, "linked.md"), Path.Join(_temp.Path, "drafts.txt"));
+
+        Assert.Equal(["linked.md"], Scan().Files.Keys);
+    }
+
+    [Fact]
+    public void AFolderThatIsNotThereIsAFailureAndNotAnEmptyFolder()
+    {
+        FolderScanner scanner = Scanner(Path.Join(_temp.Path, "nothing"));
+
+        FolderScan scan = scanner.ScanAll();
+
+        Assert.NotNull(scan.Failure);
+        Assert.False(scan.Covers("a.md"));
+        Assert.Single(scan.Problems);
+    }
+
+    [Fact]
+    public void AScanOfOneFolderSpeaksOnlyOfThatFolder()
+    {
+        Write("a.md", "text");
+        Write("sub/b.md", "text");
+
+        FolderScan scan = Scanner(_temp.Path).Scan("sub");
+
+        Assert.Equal(["sub/b.md"], scan.Files.Keys);
+        Assert.True(scan.Covers("sub/c.md"));
+        Assert.False(scan.Covers("a.md"));
+        Assert.False(scan.Covers("subway.md"));
+    }
+
+    private FolderScan Scan(params string[] own) => Scanner(_temp.Path, own).ScanAll();
+
+    private static FolderScanner Scanner(string root, params string[] own)
+    {
+        SiteDefinition site = new()
+        {
+            Kind = SiteKind.Bare,
+            Root = root,
+            PostsFolder = root,
+            Url = new Uri("https://blog.example/"),
+            Title = "Blog",
+            TimeZone = TimeZoneInfo.Utc,
+        };
+        return new FolderScanner(site, new PostReader(site, new PostsOptions(), "1"), [.. own.Select(name => Path.Join(root, name))]);
+    }
+
+    private void Write(string name, string text)
+    {
+        string file = Path.Join(_temp.Path, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+}
