@@ -14,6 +14,7 @@ internal static class KnownOptions
     [
         OptionsSection.Of<SiteOptions>("Site", nameof(SiteOptions.Folder)),
         OptionsSection.Of<PostsOptions>("Posts", nameof(PostsOptions.Folder)),
+        OptionsSection.Of<NewsletterOptions>("Newsletter"),
         OptionsSection.Of<FeedOptions>("Feeds", nameof(FeedOptions.Output)),
         OptionsSection.Of<StorageOptions>("Storage", nameof(StorageOptions.Data)),
     ];
