@@ -49,14 +49,23 @@ internal static class DeliveryStates
         status is DeliveryStatus.Queued or DeliveryStatus.Sending or DeliveryStatus.Deferred or DeliveryStatus.Uncertain;
 }
 
-/// <summary>One edition to one subscriber.</summary>
+/// <summary>One edition to one subscriber, leased to a dispatcher.</summary>
 /// <param name="Id">The store's key.</param>
 /// <param name="EditionId">The edition.</param>
 /// <param name="SubscriberId">The subscriber; the address is read when it is sent.</param>
 /// <param name="Variant">Which set of posts within the edition.</param>
-/// <param name="Status">See <see cref="DeliveryStates"/>.</param>
-/// <param name="DueAt">When the next attempt may begin.</param>
-/// <param name="Attempts">How many have begun.</param>
-/// <param name="Reply">The last reply or failure, or null.</param>
-internal sealed record Delivery(
-    long Id, long EditionId, long SubscriberId, int Variant, DeliveryStatus Status, DateTimeOffset DueAt, int Attempts, string? Reply);
+/// <param name="DueAt">When this attempt might begin.</param>
+/// <param name="Attempts">How many have begun before.</param>
+/// <param name="FirstAttempt">When the first began; null before it.</param>
+internal sealed record ClaimedDelivery(
+    long Id, long EditionId, long SubscriberId, int Variant, DateTimeOffset DueAt, int Attempts, DateTimeOffset? FirstAttempt);
+
+/// <summary>What came of a row that was on the wire.</summary>
+/// <param name="Id">The store's key.</param>
+/// <param name="Status">The state it moves to.</param>
+/// <param name="DueAt">The next attempt of a deferred row; else without meaning.</param>
+/// <param name="Reply">The reply or failure on one line.</param>
+internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTimeOffset DueAt, string? Reply);
+
+/// <summary>A mail of which nobody knows whether it arrived.</summary>
+internal sealed record UncertainDelivery(long Id, long EditionId, long SubscriberId, DateTimeOffset Since);

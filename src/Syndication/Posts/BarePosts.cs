@@ -95,6 +95,7 @@ internal sealed class BarePosts
             IsUndated = written is null,
             Updated = fields.Date(required: false, "updated", "updatedDate", "lastmod", "last_modified_at", "modified") ?? date,
             Expires = fields.Date(required: false, "expiryDate", "expires"),
+            SendAt = fields.Date(required: false, "send_at"),
             Permalink = permalink,
             Aliases = [.. fields.Texts("aliases", "redirect_from").Select(Permalink.Clean)],
             Categories = labels.Categories,

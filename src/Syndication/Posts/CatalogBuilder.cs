@@ -16,6 +16,7 @@ internal sealed class CatalogBuilder
     private PostReader _reader;
     private ImmutableArray<Problem> _scanProblems = [];
     private RemovalHold? _hold;
+    private bool _isFirstRead = true;
 
     public CatalogBuilder(SiteDefinition site, PostReader reader, IEnumerable<KnownPost> known)
     {
@@ -95,9 +96,10 @@ internal sealed class CatalogBuilder
         Parallel.For(0, reads.Count, i => readings[i] = Read(reads[i], DatedAs(reads[i])));
         for (int i = 0; i < reads.Count; i++)
         {
-            Enter(reads[i], readings[i]);
+            Enter(reads[i], readings[i], _isFirstRead && reads[i].Stamp.Modified < now ? reads[i].Stamp.Modified : now);
         }
 
+        _isFirstRead = false;
         Identify(reads, now);
     }
 
@@ -149,7 +151,7 @@ internal sealed class CatalogBuilder
         _ => _reader.Read(read.Path, read.Bytes, datedAs),
     };
 
-    private void Enter(FileRead read, PostReading reading)
+    private void Enter(FileRead read, PostReading reading, DateTimeOffset stillSince)
     {
         bool failed = reading.Problems.Any(p => p.Severity == Severity.Error);
         if (reading.Post is null && !failed)
@@ -169,7 +171,7 @@ internal sealed class CatalogBuilder
         entry.Problems = reading.Problems;
         if (reading.Post is Post post)
         {
-            entry.Post = entry.Row is KnownPost row ? post with { Id = row.Id } : post;
+            entry.Post = post with { Id = entry.Row?.Id ?? "", StillSince = stillSince };
         }
     }
 
@@ -193,7 +195,7 @@ internal sealed class CatalogBuilder
             if (post.IsUndated && post.Date != assignment.Row.Date && byPath.TryGetValue(path, out FileRead? read)
                 && Read(read, assignment.Row.Date).Post is Post dated)
             {
-                post = dated;
+                post = dated with { StillSince = post.StillSince };
             }
 
             entry.Post = post with { Id = assignment.Row.Id };

@@ -74,6 +74,7 @@ internal sealed class HugoPosts
             IsUndated = published is null,
             Updated = _dates.InZone(Date(fields, _settings.ModifiedKeys, named) ?? shown),
             Expires = Date(fields, _settings.ExpiryKeys, named) is DateTimeOffset end ? _dates.InZone(end) : null,
+            SendAt = fields.Date(required: false, "send_at"),
             Permalink = permalink,
             Aliases = [.. fields.Texts("aliases").Select(alias => Alias(alias, permalink))],
             Categories = fields.Texts("categories"),

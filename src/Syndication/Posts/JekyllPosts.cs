@@ -99,6 +99,7 @@ internal sealed class JekyllPosts
             Date = date,
             IsUndated = written is null,
             Updated = fields.Date(required: false, "last_modified_at") ?? date,
+            SendAt = fields.Date(required: false, "send_at"),
             Permalink = permalink,
             Aliases = [.. fields.Texts("redirect_from").Select(Permalink.Clean)],
             Categories = categories,

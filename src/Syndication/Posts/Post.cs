@@ -57,6 +57,12 @@ internal sealed record Post
     /// <summary>Instant from which it is no longer shown (Hugo's expiryDate).</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>Instant before which it is not mailed (front matter's send_at).</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Since when its file has been as it was read: its modification time at start, later the time at which it was read.</summary>
+    public DateTimeOffset StillSince { get; init; }
+
     /// <summary>Path of the page on the site, beginning with a slash, percent-encoded as the generator does, without the site's own prefix.</summary>
     public required string Permalink { get; init; }
 

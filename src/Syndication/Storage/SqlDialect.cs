@@ -7,6 +7,7 @@ internal sealed record SqlDialect
     {
         Name = "sqlite",
         Rows = "json_each(@rows)",
+        SkipLocked = "",
         HasJournal = "select count(*) from sqlite_master where type = 'table' and name = 'schemaversions' collate nocase",
     };
 
@@ -14,6 +15,7 @@ internal sealed record SqlDialect
     {
         Name = "postgres",
         Rows = "jsonb_array_elements(cast(@rows as jsonb))",
+        SkipLocked = "for update skip locked",
         HasJournal = "select count(to_regclass('schemaversions'))",
     };
 
@@ -25,6 +27,9 @@ internal sealed record SqlDialect
     /// <c>value ->> 0</c> is the first field as text. Any number of rows is then one statement on both engines.
     /// </summary>
     public required string Rows { get; init; }
+
+    /// <summary>At the end of a query for rows to be taken: passes over rows that another transaction is taking. SQLite has one writer.</summary>
+    public required string SkipLocked { get; init; }
 
     /// <summary>1 when migrations have been recorded here, else 0.</summary>
     public required string HasJournal { get; init; }

@@ -1,0 +1,50 @@
+using Syndication.Site;
+
+namespace Syndication.Editions;
+
+/// <summary>Where an edition stands. The numbers are stored.</summary>
+internal enum EditionStatus
+{
+    /// <summary>Waits for `editions approve`; nothing is planned yet, and the next slot merges into it.</summary>
+    Held = 0,
+
+    /// <summary>Rows are made, chunk by chunk; the cursor says how far.</summary>
+    Planning = 1,
+
+    /// <summary>All rows are made.</summary>
+    Planned = 2,
+
+    Cancelled = 3,
+}
+
+/// <summary>One issue of a newsletter.</summary>
+internal sealed record Edition
+{
+    public required long Id { get; init; }
+
+    public required string Newsletter { get; init; }
+
+    public required Cadence Cadence { get; init; }
+
+    /// <summary>The local date of a digest's slot (2026-11-24), or the id of the post of "each post".</summary>
+    public required string Key { get; init; }
+
+    /// <summary>When it is due.</summary>
+    public required DateTimeOffset Slot { get; init; }
+
+    /// <summary>The highest number it takes.</summary>
+    public required long Upto { get; init; }
+
+    /// <summary>Subscriptions that began later are not of its audience.</summary>
+    public required DateTimeOffset Cutoff { get; init; }
+
+    public required EditionStatus Status { get; init; }
+
+    public required bool IsPaused { get; init; }
+
+    /// <summary>The last subscription that was planned.</summary>
+    public required long Cursor { get; init; }
+
+    /// <summary>Rows that were planned so far: sent + failed + cancelled + waiting must be as many.</summary>
+    public required long Candidates { get; init; }
+}

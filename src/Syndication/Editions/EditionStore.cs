@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Syndication.Site;
+using Syndication.Storage;
+
+namespace Syndication.Editions;
+
+/// <summary>Keeps candidates, releases, editions, their variants and slots. What makes up one decision takes the caller's transaction.</summary>
+internal sealed class EditionStore(Database database)
+{
+    private const string Columns = """
+        id, newsletter, cadence, key, slot, upto, cutoff, status, is_paused as IsPaused, cursor, candidates
+        """;
+
+    /// <summary>When a newsletter began, if it did.</summary>
+    private const string LoadBegun = "select begun_at from newsletters where name = @newsletter";
+
+    /// <summary>Begins a newsletter; of two nodes the first counts.</summary>
+    private const string Begin = "insert into newsletters (name, begun_at) values (@newsletter, @now) on conflict (name) do nothing";
+
+    /// <summary>Posts without a number.</summary>
+    private const string LoadCandidates = """
+        select post_id as PostId, turned_up as TurnedUp, lacked_at as LackedAt, state from candidates where newsletter = @newsletter
+        """;
+
+    /// <summary>Adds candidates or changes their state; when one turned up stays.</summary>
+    private readonly string _saveCandidates = $"""
+        insert into candidates (newsletter, post_id, turned_up, lacked_at, state)
+        select @newsletter, value ->> 0, cast(value ->> 1 as bigint), cast(value ->> 2 as bigint), cast(value ->> 3 as bigint)
+        from {database.Dialect.Rows} where true order by 2
+        on conflict (newsletter, post_id) do update set state = excluded.state
+        """;
+
+    /// <summary>All releases in order.</summary>
+    private const string LoadReleases = """
+        select number, post_id as PostId, released_at as ReleasedAt, topics from releases where newsletter = @newsletter order by number
+        """;
+
+    /// <summary>
+    /// Gives a post the next number and an instant that is not before the last one's. A post that has a number keeps it.
+    /// </summary>
+    private const string Release = """
+        insert into releases (newsletter, number, post_id, released_at, topics)
+        select @newsletter, coalesce(max(number), 0) + 1, @postId,
+          case when coalesce(max(released_at), 0) > @now then max(released_at) else @now end, @topics
+        from releases where newsletter = @newsletter
+        on conflict (newsletter, post_id) do nothing
+        """;
+
+    /// <summary>A released post is no candidate any more.</summary>
+    private const string DropCandidate = "delete from candidates where newsletter = @newsletter and post_id = @postId";
+
+    /// <summary>Opens an edition; its key is unique, so that any number of nodes open it once.</summary>
+    private const string Open = """
+        insert into editions (newsletter, cadence, key, slot, upto, cutoff, status, is_paused, cursor, candidates)
+        values (@newsletter, @cadence, @key, @slot, @upto, @cutoff, @status, 0, 0, 0)
+        on conflict (newsletter, cadence, key) do nothing
+        """;
+
+    /// <summary>A held edition takes in what is new.</summary>
+    private const string Merge = "update editions set upto = @upto, cutoff = @cutoff, slot = @slot where id = @id and status = 0";
+
+    /// <summary>Moves an edition on in its life, if it is still where it was.</summary>
+    private const string Move = "update editions set status = @to where id = @id and status = @from";
+
+    private const string Pause = "update editions set is_paused = @paused where id = @id";
+
+    /// <summary>Moves the cursor of an edition's planning, if nobody else did.</summary>
+    private const string MoveCursor = """
+        update editions set cursor = @to, candidates = candidates + @rows, status = case when @done then 2 else status end
+        where id = @id and cursor = @from and status = 1
+        """;
+
+    /// <summary>The variant of a set of posts; a new set gets the next number.</summary>
+    private const string AddVariant = """
+        insert into variants (edition, variant, numbers)
+        select @edition, coalesce(max(variant), 0) + 1, @numbers from variants where edition = @edition
+        on conflict (edition, numbers) do nothing
+        """;
+
+    private const string FindVariant = "select variant from variants where edition = @edition and numbers = @numbers";
+
+    private const string LoadVariant = "select variant, numbers, composed from variants where edition = @edition and variant = @variant";
+
+    private const string LoadVariants = "select variant, numbers, composed from variants where edition = @edition order by variant";
+
+    /// <summary>Freezes the text of a variant; the first text stays.</summary>
+    private const string Compose = "update variants set composed = @composed where edition = @edition and variant = @variant and composed is null";
+
+    private const string LastSlot = "select last_slot from slots where newsletter = @newsletter and cadence = @cadence";
+
+    /// <summary>Slots only move on.</summary>
+    private const string SaveSlot = """
+        insert into slots (newsletter, cadence, last_slot) values (@newsletter, @cadence, @slot)
+        on conflict (newsletter, cadence) do update set last_slot = excluded.last_slot where slots.last_slot < excluded.last_slot
+        """;
+
+    /// <summary>When a newsletter began; null before its first look at the site.</summary>
+    public Task<DateTimeOffset?> BegunAtAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
+        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(LoadBegun, new { newsletter }, cancellationToken: stop))),
+        stop);
+
+    public Task<ImmutableDictionary<string, Candidate>> CandidatesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<CandidateRow>(new CommandDefinition(LoadCandidates, new { newsletter }, cancellationToken: stop)))
+            .ToImmutableDictionary(
+                r => r.PostId,
+                r => new Candidate(r.PostId, UnixMicroseconds.ToInstant(r.TurnedUp), UnixMicroseconds.ToInstant(r.LackedAt), (CandidateState)r.State),
+                StringComparer.Ordinal),
+        stop);
+
+    public Task<ImmutableArray<Release>> ReleasesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<ReleaseRow>(new CommandDefinition(LoadReleases, new { newsletter }, cancellationToken: stop)))
+            .Select(r => new Release(
+                r.Number, r.PostId, UnixMicroseconds.ToInstant(r.ReleasedAt), JsonSerializer.Deserialize<ImmutableArray<string>>(r.Topics)))
+            .ToImmutableArray(),
+        stop);
+
+    /// <summary>Keeps what a look at the catalog decided: the newsletter's beginning, candidates and new numbers, all or none.</summary>
+    /// <param name="newsletter">The newsletter.</param>
+    /// <param name="candidates">New or changed ones.</param>
+    /// <param name="releases">Posts to be given the next numbers, with their topics, in this order.</param>
+    /// <param name="now">The instant of release, unless an earlier number has a later one.</param>
+    /// <param name="stop">Cancels.</param>
+    public Task SaveAsync(
+        string newsletter, IReadOnlyCollection<Candidate> candidates, IReadOnlyCollection<(string PostId, ImmutableArray<string> Topics)> releases,
+        DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
+        async transaction =>
+        {
+            await ExecuteAsync(transaction, Begin, new { newsletter, now = UnixMicroseconds.Of(now) }, stop);
+            string rows = SqlRows.Of(candidates, c => [c.PostId, UnixMicroseconds.Of(c.TurnedUp), UnixMicroseconds.Of(c.LackedAt), (long)c.State]);
+            await ExecuteAsync(transaction, _saveCandidates, new { newsletter, rows }, stop);
+            foreach ((string postId, ImmutableArray<string> topics) in releases)
+            {
+                await ExecuteAsync(
+                    transaction, Release, new { newsletter, postId, now = UnixMicroseconds.Of(now), topics = JsonSerializer.Serialize(topics) }, stop);
+                await ExecuteAsync(transaction, DropCandidate, new { newsletter, postId }, stop);
+            }
+
+            return releases.Count;
+        },
+        stop);
+
+    /// <summary>Opens an edition unless it was opened before. False when it was.</summary>
+    public static async Task<bool> OpenAsync(DbTransaction transaction, Edition edition, CancellationToken stop) => await ExecuteAsync(
+        transaction,
+        Open,
+        new
+        {
+            newsletter = edition.Newsletter,
+            cadence = (long)edition.Cadence,
+            key = edition.Key,
+            slot = UnixMicroseconds.Of(edition.Slot),
+            upto = edition.Upto,
+            cutoff = UnixMicroseconds.Of(edition.Cutoff),
+            status = (long)edition.Status,
+        },
+        stop) == 1;
+
+    public static async Task<bool> MergeAsync(DbTransaction transaction, long id, long upto, DateTimeOffset cutoff, DateTimeOffset slot, CancellationToken stop) =>
+        await ExecuteAsync(
+            transaction, Merge, new { id, upto, cutoff = UnixMicroseconds.Of(cutoff), slot = UnixMicroseconds.Of(slot) }, stop) == 1;
+
+    /// <summary>False when it was not in the first state any more.</summary>
+    public static async Task<bool> MoveAsync(DbTransaction transaction, long id, EditionStatus from, EditionStatus to, CancellationToken stop) =>
+        await ExecuteAsync(transaction, Move, new { id, from = (long)from, to = (long)to }, stop) == 1;
+
+    public Task<int> PauseAsync(long id, bool paused, CancellationToken stop) =>
+        database.WriteAsync(transaction => ExecuteAsync(transaction, Pause, new { id, paused = paused ? 1L : 0L }, stop), stop);
+
+    /// <summary>Moves the cursor; false when another node did before, and the whole chunk must be undone.</summary>
+    public static async Task<bool> MoveCursorAsync(DbTransaction transaction, Edition edition, long to, int rows, bool done, CancellationToken stop) =>
+        await ExecuteAsync(transaction, MoveCursor, new { id = edition.Id, from = edition.Cursor, to, rows = (long)rows, done }, stop) == 1;
+
+    /// <summary>The number of the variant with this set of posts, made if need be.</summary>
+    public static async Task<int> VariantAsync(DbTransaction transaction, long edition, ImmutableArray<long> numbers, CancellationToken stop)
+    {
+        object parameters = new { edition, numbers = JsonSerializer.Serialize(numbers) };
+        await ExecuteAsync(transaction, AddVariant, parameters, stop);
+        return (int)await transaction.Connection!.QuerySingleAsync<long>(new CommandDefinition(FindVariant, parameters, transaction, cancellationToken: stop));
+    }
+
+    /// <summary>Keeps the text of a variant, and gives the one that is kept: the first.</summary>
+    public Task<Variant> ComposeAsync(long edition, int variant, string composed, CancellationToken stop) => database.WriteAsync(
+        async transaction =>
+        {
+            await ExecuteAsync(transaction, Compose, new { edition, variant = (long)variant, composed }, stop);
+            return (await transaction.Connection!.QuerySingleAsync<VariantRow>(
+                new CommandDefinition(LoadVariant, new { edition, variant = (long)variant }, transaction, cancellationToken: stop))).ToVariant();
+        },
+        stop);
+
+    public Task<ImmutableArray<Variant>> VariantsAsync(long edition, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<VariantRow>(new CommandDefinition(LoadVariants, new { edition }, cancellationToken: stop)))
+            .Select(r => r.ToVariant()).ToImmutableArray(),
+        stop);
+
+    public Task<ImmutableArray<Edition>> ListAsync(CancellationToken stop) => QueryAsync("order by id", new { }, stop);
+
+    /// <summary>Editions whose rows are not all made.</summary>
+    public Task<ImmutableArray<Edition>> PlanningAsync(CancellationToken stop) => QueryAsync("where status = 1 order by id", new { }, stop);
+
+    public async Task<Edition?> FindAsync(long id, CancellationToken stop) => (await QueryAsync("where id = @id", new { id }, stop)).FirstOrDefault();
+
+    /// <summary>The edition of this newsletter and cadence that waits for approval, if one does.</summary>
+    public async Task<Edition?> HeldAsync(string newsletter, Cadence cadence, CancellationToken stop) => (await QueryAsync(
+        "where newsletter = @newsletter and cadence = @cadence and status = 0 order by id", new { newsletter, cadence = (long)cadence }, stop)).FirstOrDefault();
+
+    /// <summary>The highest number that an edition of this cadence has taken; 0 before the first.</summary>
+    public Task<long> TakenAsync(string newsletter, Cadence cadence, CancellationToken stop) => database.ReadAsync(
+        connection => connection.QuerySingleAsync<long>(new CommandDefinition(
+            "select coalesce(max(upto), 0) from editions where newsletter = @newsletter and cadence = @cadence and status <> 3",
+            new { newsletter, cadence = (long)cadence }, cancellationToken: stop)),
+        stop);
+
+    public Task<DateTimeOffset?> LastSlotAsync(string newsletter, Cadence cadence, CancellationToken stop) => database.ReadAsync(
+        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
+            new CommandDefinition(LastSlot, new { newsletter, cadence = (long)cadence }, cancellationToken: stop))),
+        stop);
+
+    public static Task SaveSlotAsync(DbTransaction transaction, string newsletter, Cadence cadence, DateTimeOffset slot, CancellationToken stop) =>
+        ExecuteAsync(transaction, SaveSlot, new { newsletter, cadence = (long)cadence, slot = UnixMicroseconds.Of(slot) }, stop);
+
+    private Task<ImmutableArray<Edition>> QueryAsync(string condition, object parameters, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<EditionRow>(
+                new CommandDefinition($"select {Columns} from editions {condition}", parameters, cancellationToken: stop)))
+            .Select(r => r.ToEdition()).ToImmutableArray(),
+        stop);
+
+    private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, object parameters, CancellationToken stop) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
+
+    private static DateTimeOffset? ToInstant(long? microseconds) => microseconds is long known ? UnixMicroseconds.ToInstant(known) : null;
+
+    private sealed record CandidateRow(string PostId, long TurnedUp, long LackedAt, long State);
+
+    private sealed record ReleaseRow(long Number, string PostId, long ReleasedAt, string Topics);
+
+    private sealed record VariantRow(long Variant, string Numbers, string? Composed)
+    {
+        public Variant ToVariant() => new((int)Variant, JsonSerializer.Deserialize<ImmutableArray<long>>(Numbers), Composed);
+    }
+
+    private sealed record EditionRow(
+        long Id, string Newsletter, long Cadence, string Key, long Slot, long Upto, long Cutoff, long Status, long IsPaused, long Cursor, long Candidates)
+    {
+        public Edition ToEdition() => new()
+        {
+            Id = Id,
+            Newsletter = Newsletter,
+            Cadence = (Cadence)Cadence,
+            Key = Key,
+            Slot = UnixMicroseconds.ToInstant(Slot),
+            Upto = Upto,
+            Cutoff = UnixMicroseconds.ToInstant(Cutoff),
+            Status = (EditionStatus)Status,
+            IsPaused = IsPaused != 0,
+            Cursor = Cursor,
+            Candidates = Candidates,
+        };
+    }
+}
+
+/// <summary>A set of posts within an edition.</summary>
+/// <param name="Number">Within the edition, from 1.</param>
+/// <param name="Posts">Numbers of releases, in order.</param>
+/// <param name="Composed">Its frozen text as the composer wrote it; null until its first row falls due.</param>
+internal sealed record Variant(int Number, ImmutableArray<long> Posts, string? Composed);

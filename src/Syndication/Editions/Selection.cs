@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Syndication.Subscribers;
+
+namespace Syndication.Editions;
+
+/// <summary>
+/// Which numbers an edition takes for a subscription: a set difference against its mark, not a window of time, so that nothing is
+/// missed after downtime and nothing comes twice. Pure.
+/// </summary>
+internal static class Selection
+{
+    /// <param name="subscription">Whose.</param>
+    /// <param name="mark">The number received through.</param>
+    /// <param name="owed">Numbers owed whatever the mark says.</param>
+    /// <param name="releases">The newsletter's releases in order, at least those above the mark and the owed ones.</param>
+    /// <param name="upto">The highest number of the edition.</param>
+    /// <param name="at">The edition's slot.</param>
+    /// <returns>The numbers in order, or null while the subscription is paused: then its mark stays.</returns>
+    public static ImmutableArray<long>? For(
+        Subscription subscription, long mark, IReadOnlySet<long> owed, IReadOnlyList<Release> releases, long upto, DateTimeOffset at) =>
+        IsPaused(subscription, at)
+            ? null
+            : [.. releases.Where(r => r.Number <= upto && (owed.Contains(r.Number) || (r.Number > mark && IsFor(subscription, r)))).Select(r => r.Number)];
+
+    /// <summary>Released after the subscription and the topic began, and not within a pause.</summary>
+    private static bool IsFor(Subscription subscription, Release release) =>
+        release.ReleasedAt > subscription.Since
+        && !IsPaused(subscription, release.ReleasedAt)
+        && (subscription.Topics.IsEmpty || subscription.Topics.Any(choice =>
+            release.ReleasedAt > choice.Since && release.Topics.Contains(choice.Topic, StringComparer.OrdinalIgnoreCase)));
+
+    private static bool IsPaused(Subscription subscription, DateTimeOffset at) =>
+        subscription.Pauses.Any(pause => pause.From <= at && (pause.Until is null || at < pause.Until));
+}

@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Syndication.Storage;
+
+namespace Syndication.Ledger;
+
+/// <summary>What an edition takes for one subscription, to be planned.</summary>
+/// <param name="Subscription">Whose mark moves.</param>
+/// <param name="Subscriber">Who gets the mail.</param>
+/// <param name="FromMark">The mark that the choice was made with.</param>
+/// <param name="ToMark">The edition's highest number.</param>
+/// <param name="Variant">The variant to send; null = nothing for them, and the mark moves all the same.</param>
+internal sealed record PlannedMove(long Subscription, long Subscriber, long FromMark, long ToMark, int? Variant);
+
+/// <summary>How the rows of an edition stand; their sum is the edition's candidates.</summary>
+internal sealed record DeliveryCounts(long Queued, long Sending, long Uncertain, long Sent, long Deferred, long Failed, long Cancelled)
+{
+    public long Waiting => Queued + Sending + Uncertain + Deferred;
+
+    public long All => Waiting + Sent + Failed + Cancelled;
+}
+
+/// <summary>
+/// The ledger: one row for each edition and subscriber, marks and what is owed. The mark decides, the ledger accounts. Statements
+/// that make up one decision take the caller's transaction. Times of leases come from the caller's clock.
+/// </summary>
+internal sealed class LedgerStore(Database database)
+{
+    /// <summary>The marks of some subscriptions; one that was never planned has none.</summary>
+    private readonly string _marks = $"""
+        select subscription, number from marks where subscription in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    /// <summary>What some subscriptions are owed.</summary>
+    private readonly string _owed = $"""
+        select subscription, number from owed where subscription in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    /// <summary>Gives subscriptions that have no mark the mark 0, so that every move is a compare-and-set.</summary>
+    private readonly string _begin = $"""
+        insert into marks (subscription, number)
+        select cast(value ->> 0 as bigint), 0 from {database.Dialect.Rows} where true order by 1
+        on conflict (subscription) do nothing
+        """;
+
+    /// <summary>Moves marks that are still where they were when the choice was made; only those are given rows.</summary>
+    private readonly string _move = $"""
+        update marks set number = moves.upto
+        from (select cast(value ->> 0 as bigint) as subscription, cast(value ->> 1 as bigint) as mark, cast(value ->> 2 as bigint) as upto
+          from {database.Dialect.Rows}) as moves
+        where marks.subscription = moves.subscription and marks.number = moves.mark
+        returning marks.subscription
+        """;
+
+    /// <summary>Makes the rows of an edition. The unique key is the last guard: one edition, one mail.</summary>
+    private readonly string _insert = $"""
+        insert into deliveries (edition, subscriber, variant, status, due_at, attempts, changed_at)
+        select @edition, cast(value ->> 0 as bigint), cast(value ->> 1 as bigint), {(int)DeliveryStatus.Queued}, cast(value ->> 2 as bigint), 0, @now
+        from {database.Dialect.Rows} where true
+        on conflict (edition, subscriber) do nothing
+        """;
+
+    /// <summary>What was owed and is now in an edition is owed no more.</summary>
+    private readonly string _settle = $"""
+        delete from owed where number <= @upto and subscription in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    /// <summary>Owes numbers whatever the mark says.</summary>
+    private readonly string _owe = $"""
+        insert into owed (subscription, number)
+        select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint) from {database.Dialect.Rows} where true order by 1, 2
+        on conflict (subscription, number) do nothing
+        """;
+
+    /// <summary>Leases due rows to one dispatcher, the oldest first.</summary>
+    private readonly string _claim = $"""
+        update deliveries set lease_owner = @owner, lease_until = @until
+        where id in (
+          select id from deliveries
+          where status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred}) and due_at <= @now and (lease_until is null or lease_until <= @now)
+          order by due_at, id limit @limit {database.Dialect.SkipLocked})
+        returning id, edition, subscriber, variant, status, due_at as DueAt, attempts, first_attempt as FirstAttempt, reply
+        """;
+
+    /// <summary>Sets rows on the wire, before MAIL FROM: only rows that are leased to this dispatcher and were not sent, cancelled or taken.</summary>
+    private readonly string _mark = $"""
+        update deliveries set status = {(int)DeliveryStatus.Sending}, attempts = attempts + 1, first_attempt = coalesce(first_attempt, @now), changed_at = @now
+        where id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+          and lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+        returning id
+        """;
+
+    /// <summary>Records what came of rows that were on the wire; nothing else may have moved them.</summary>
+    private readonly string _finish = $"""
+        update deliveries set status = outcomes.status, due_at = outcomes.due_at, reply = outcomes.reply, lease_owner = null, lease_until = null, changed_at = @now
+        from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, cast(value ->> 2 as bigint) as due_at, value ->> 3 as reply
+          from {database.Dialect.Rows}) as outcomes
+        where deliveries.id = outcomes.id and deliveries.status = {(int)DeliveryStatus.Sending}
+        """;
+
+    /// <summary>Gives back leased rows that were not set on the wire.</summary>
+    private readonly string _release = $"""
+        update deliveries set lease_owner = null, lease_until = null, due_at = case when @until > due_at then @until else due_at end
+        where lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+          and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    /// <summary>What a process that died had on the wire is uncertain: nobody knows whether it arrived.</summary>
+    private const string Recover = """
+        update deliveries set status = 2, lease_owner = null, lease_until = null, changed_at = @now where status = 1
+        """;
+
+    /// <summary>Uncertain rows are sent again, with the same Message-ID.</summary>
+    private const string Requeue = "update deliveries set status = 0, due_at = @now, changed_at = @now where status = 2";
+
+    /// <summary>Rows of an edition by state.</summary>
+    private const string Count = "select status, count(*) as rows from deliveries where edition = @edition group by status";
+
+    /// <summary>The uncertain rows, oldest first.</summary>
+    private const string Uncertain = "select id, edition, subscriber, changed_at as ChangedAt from deliveries where status = 2 order by id";
+
+    /// <summary>Ends rows that are not on the wire, and tells whose they were.</summary>
+    private const string Cancel = """
+        update deliveries set status = 6, lease_owner = null, lease_until = null, changed_at = @now
+        where edition = @edition and status in (0, 2, 4)
+        returning subscriber, variant
+        """;
+
+    /// <summary>When the next row falls due.</summary>
+    private const string NextDue = "select min(due_at) from deliveries where status in (0, 4) and (lease_until is null or lease_until <= @now)";
+
+    public async Task<IReadOnlyDictionary<long, long>> MarksAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
+        (await QueryAsync<(long Subscription, long Number)>(transaction, _marks, new { rows = Ids(subscriptions) }, stop))
+            .ToDictionary(m => m.Subscription, m => m.Number);
+
+    public async Task<ILookup<long, long>> OwedAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
+        (await QueryAsync<(long Subscription, long Number)>(transaction, _owed, new { rows = Ids(subscriptions) }, stop))
+            .ToLookup(o => o.Subscription, o => o.Number);
+
+    /// <summary>
+    /// Plans one chunk of an edition: marks move by compare-and-set, and rows are made for those that moved. Gives how many rows
+    /// were made.
+    /// </summary>
+    public async Task<int> PlanAsync(
+        DbTransaction transaction, long edition, IReadOnlyCollection<PlannedMove> moves, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken stop)
+    {
+        await ExecuteAsync(transaction, _begin, new { rows = Ids(moves.Select(m => m.Subscription)) }, stop);
+        IEnumerable<long> moved = await QueryAsync<long>(
+            transaction, _move, new { rows = SqlRows.Of(moves, m => [m.Subscription, m.FromMark, m.ToMark]) }, stop);
+        HashSet<long> won = [.. moved];
+        PlannedMove[] mailed = [.. moves.Where(m => won.Contains(m.Subscription) && m.Variant is not null)];
+        if (mailed.Length == 0)
+        {
+            return 0;
+        }
+
+        await ExecuteAsync(transaction, _settle, new { rows = Ids(mailed.Select(m => m.Subscription)), upto = mailed[0].ToMark }, stop);
+        string rows = SqlRows.Of(mailed, m => [m.Subscriber, (long)m.Variant!.Value, UnixMicroseconds.Of(dueAt)]);
+        return await ExecuteAsync(transaction, _insert, new { edition, rows, now = UnixMicroseconds.Of(now) }, stop);
+    }
+
+    public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<(long Subscription, long Number)> owed, CancellationToken stop) =>
+        ExecuteAsync(transaction, _owe, new { rows = SqlRows.Of(owed, o => [o.Subscription, o.Number]) }, stop);
+
+    /// <summary>Leases rows that are due to a dispatcher until an instant; another may take them after it.</summary>
+    public Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
+        database.WriteAsync(
+            async transaction => (await QueryAsync<Row>(
+                transaction, _claim, new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit }, stop))
+                .Select(r => r.ToDelivery()).OrderBy(d => d.DueAt).ThenBy(d => d.Id).ToImmutableArray(),
+            stop);
+
+    /// <summary>Sets rows on the wire; gives the ids of those that may go.</summary>
+    public async Task<IReadOnlySet<long>> MarkAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
+        (await QueryAsync<long>(transaction, _mark, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, stop)).ToHashSet();
+
+    /// <summary>Records outcomes, all in one commit. Gives how many rows were still on the wire.</summary>
+    public Task<int> FinishAsync(IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
+        transaction => ExecuteAsync(
+            transaction,
+            _finish,
+            new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply]), now = UnixMicroseconds.Of(now) },
+            stop),
+        stop);
+
+    /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
+    public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(
+        transaction => ExecuteAsync(transaction, _release, new { owner, rows = Ids(ids), until = UnixMicroseconds.Of(notBefore) }, stop), stop);
+
+    /// <summary>Takes over from a process that is gone: its rows on the wire become uncertain. Gives how many. Only for the one that holds the instance lease.</summary>
+    public Task<int> RecoverAsync(DateTimeOffset now, CancellationToken stop) =>
+        database.WriteAsync(transaction => ExecuteAsync(transaction, Recover, new { now = UnixMicroseconds.Of(now) }, stop), stop);
+
+    /// <summary>Sends all uncertain rows again.</summary>
+    public Task<int> RequeueUncertainAsync(DateTimeOffset now, CancellationToken stop) =>
+        database.WriteAsync(transaction => ExecuteAsync(transaction, Requeue, new { now = UnixMicroseconds.Of(now) }, stop), stop);
+
+    public Task<DeliveryCounts> CountAsync(long edition, CancellationToken stop) => database.ReadAsync(
+        async connection =>
+        {
+            IEnumerable<(long Status, long Rows)> found =
+                await connection.QueryAsync<(long, long)>(new CommandDefinition(Count, new { edition }, cancellationToken: stop));
+            Dictionary<DeliveryStatus, long> rows = found.ToDictionary(f => (DeliveryStatus)f.Status, f => f.Rows);
+            return new DeliveryCounts(
+                rows.GetValueOrDefault(DeliveryStatus.Queued), rows.GetValueOrDefault(DeliveryStatus.Sending), rows.GetValueOrDefault(DeliveryStatus.Uncertain),
+                rows.GetValueOrDefault(DeliveryStatus.Sent), rows.GetValueOrDefault(DeliveryStatus.Deferred), rows.GetValueOrDefault(DeliveryStatus.Failed),
+                rows.GetValueOrDefault(DeliveryStatus.Cancelled));
+        },
+        stop);
+
+    public Task<ImmutableArray<UncertainDelivery>> UncertainAsync(CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<(long Id, long Edition, long Subscriber, long ChangedAt)>(
+                new CommandDefinition(Uncertain, cancellationToken: stop)))
+            .Select(u => new UncertainDelivery(u.Id, u.Edition, u.Subscriber, UnixMicroseconds.ToInstant(u.ChangedAt))).ToImmutableArray(),
+        stop);
+
+    /// <summary>Cancels what is not on the wire yet; gives whose rows they were, with their variant.</summary>
+    public static async Task<IReadOnlyList<(long Subscriber, int Variant)>> CancelAsync(DbTransaction transaction, long edition, DateTimeOffset now, CancellationToken stop) =>
+        [.. (await QueryAsync<(long Subscriber, long Variant)>(transaction, Cancel, new { edition, now = UnixMicroseconds.Of(now) }, stop))
+            .Select(c => (c.Subscriber, (int)c.Variant))];
+
+    /// <summary>When the next row falls due; null when none waits.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken stop) => database.ReadAsync(
+        async connection => await connection.QuerySingleAsync<long?>(new CommandDefinition(NextDue, new { now = UnixMicroseconds.Of(now) }, cancellationToken: stop))
+            is long due ? UnixMicroseconds.ToInstant(due) : (DateTimeOffset?)null,
+        stop);
+
+    private static string Ids(IEnumerable<long> ids) => SqlRows.Of(ids, id => [id]);
+
+    private static Task<IEnumerable<T>> QueryAsync<T>(DbTransaction transaction, string sql, object parameters, CancellationToken stop) =>
+        transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
+
+    private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, object parameters, CancellationToken stop) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
+
+    /// <summary>A row as the drivers give it: every number is a long on both engines.</summary>
+    private sealed record Row(long Id, long Edition, long Subscriber, long Variant, long Status, long DueAt, long Attempts, long? FirstAttempt, string? Reply)
+    {
+        public ClaimedDelivery ToDelivery() => new(
+            Id, Edition, Subscriber, (int)Variant, UnixMicroseconds.ToInstant(DueAt), (int)Attempts,
+            FirstAttempt is long first ? UnixMicroseconds.ToInstant(first) : null);
+    }
+}
