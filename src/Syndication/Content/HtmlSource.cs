@@ -19,6 +19,7 @@ internal static class HtmlSource
     {
         StringBuilder tame = new(html.Length);
         Nesting nesting = new();
+        bool commentsEnd = true;
         int at = 0;
         while (at < html.Length)
         {
@@ -34,7 +35,10 @@ internal static class HtmlSource
             char first = closing && bracket + 2 < html.Length ? html[bracket + 2] : next;
             if (next is '!' or '?' || closing && !char.IsAsciiLetter(first))
             {
-                at = EndOfComment(html, bracket);
+                int end = commentsEnd ? EndOfComment(html, bracket) : -1;
+                commentsEnd = end >= 0;
+                tame.Append(end < 0 ? "&lt;" : "");
+                at = end < 0 ? bracket + 1 : end;
                 continue;
             }
 
@@ -75,16 +79,17 @@ internal static class HtmlSource
         return tame.Append(html, at, html.Length - at).ToString();
     }
 
+    /// <summary>The place behind a comment or declaration; -1 where it is never closed: then it is text.</summary>
     private static int EndOfComment(string html, int at)
     {
         if (html.AsSpan(at).StartsWith("<!--"))
         {
             int end = html.IndexOf("-->", at + 2, StringComparison.Ordinal);
-            return end < 0 ? html.Length : end + 3;
+            return end < 0 ? -1 : end + 3;
         }
 
         int bracket = html.IndexOf('>', at);
-        return bracket < 0 ? html.Length : bracket + 1;
+        return bracket < 0 ? -1 : bracket + 1;
     }
 
     private static int EndOfInert(string html, Tag tag)
