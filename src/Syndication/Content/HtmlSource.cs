@@ -11,10 +11,13 @@ internal static class HtmlSource
     /// <summary>Deepest nesting, and most formatting elements left open, that a tree is built for.</summary>
     public const int Deepest = 200;
 
+    /// <summary>Most tags that a tree is built for: some steps over its siblings are quadratic.</summary>
+    private const int MostTags = 100_000;
+
     private static readonly string[] Inert =
         ["script", "style", "textarea", "title", "xmp", "noembed", "noframes", "noscript", "plaintext", "iframe"];
 
-    /// <summary>The HTML to parse, or null where it is nested too deeply or leaves too much open.</summary>
+    /// <summary>The HTML to parse, or null where it is nested too deeply, leaves too much open or is too long.</summary>
     public static string? Tame(string html)
     {
         StringBuilder tame = new(html.Length);
@@ -103,6 +106,7 @@ internal static class HtmlSource
     {
         private readonly List<string> _open = [];
         private int _formatting;
+        private int _tags;
 
         /// <summary>False when this tag nests deeper, or leaves more formatting open, than a tree is built for.</summary>
         public bool Allows(Tag tag)
@@ -130,7 +134,7 @@ internal static class HtmlSource
                 _formatting += formats ? 1 : 0;
             }
 
-            return _open.Count <= Deepest && _formatting <= Deepest;
+            return _open.Count <= Deepest && _formatting <= Deepest && ++_tags <= MostTags;
         }
     }
 }

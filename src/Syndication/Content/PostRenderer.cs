@@ -131,7 +131,7 @@ internal sealed class PostRenderer
     }
 
     private static Problem TooDeep(Post post) =>
-        Problem.Warning(post.Path, post.BodyLine, $"the body has HTML nested more than {HtmlSource.Deepest} levels deep, shown as its text");
+        Problem.Warning(post.Path, post.BodyLine, "the body has HTML that is nested too deeply or too long to be cleaned, shown as its text");
 
     private static RenderedPost Unread(string source, List<Problem> problems)
     {

@@ -75,7 +75,7 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> p
                 return ElsewhereLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo");
             case "gist":
                 return ElsewhereLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist");
-            case "tweet" or "x":
+            case "tweet" or "x" when tag.Arguments.Count > 0:
                 string id = tag.Argument("id") is { Length: > 0 } named ? named : tag.Argument("0");
                 string user = tag.Argument("user") is { Length: > 0 } name ? name : "i";
                 return ElsewhereLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet");
