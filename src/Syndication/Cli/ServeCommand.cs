@@ -55,7 +55,12 @@ internal static class ServeCommand
 
     private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = run.Terminal.ProgramFolder });
+        // Unless told, .NET watches its settings file, which fails where no more watchers are to be had.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = run.Terminal.ProgramFolder,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
 
         // .NET's own sources would bring in an appsettings.json and variables that were not checked.
         builder.Configuration.Sources.Clear();
