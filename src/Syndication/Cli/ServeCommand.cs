@@ -49,6 +49,9 @@ internal static class ServeCommand
         }
 
         Greeting.Print(run, library.Site, database.Name, app.Services.GetRequiredService<PostCatalogSource>().Current!, Stopwatch.GetElapsedTime(started));
+
+        // Reading everything for the first time leaves a heap much larger than what is kept of it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await app.WaitForShutdownAsync(stop);
         return ExitCodes.Done;
     }
