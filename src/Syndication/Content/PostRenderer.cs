@@ -103,7 +103,7 @@ internal sealed class PostRenderer
             excerpt = Excerpt.Of(tree.Document, source, post, site);
         }
 
-        TextLayout excerptText = new();
+        TextLayout excerptText = new(isOneLine: true);
         string excerptHtml = writer.Write(excerptTree, excerpt, excerptText, showTargets: false);
         if (writer.FoundTooDeep)
         {
@@ -120,7 +120,7 @@ internal sealed class PostRenderer
         string html = _cleaner.Clean(source, targets, new HtmlText(text, showTargets: true), out bool tooDeep);
         int end = post.ExcerptSeparator.Length == 0 ? 0 : source.TrimStart().IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
         string excerpt = post.Excerpt ?? (end < 0 ? source : source.TrimStart()[..end]);
-        TextLayout excerptText = new();
+        TextLayout excerptText = new(isOneLine: true);
         string excerptHtml = _cleaner.Clean(excerpt, targets, new HtmlText(excerptText, showTargets: false), out _);
         if (tooDeep)
         {

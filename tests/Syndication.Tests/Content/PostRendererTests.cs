@@ -159,10 +159,11 @@ public sealed class PostRendererTests
     [Fact]
     public void ControlCharactersAndUnpairedSurrogatesAreRemoved()
     {
-        RenderedPost post = Rendering.Jekyll("a\u0001b\uD800c &#8; \uFFFEd \U0001F600");
+        RenderedPost post = Rendering.Jekyll("a\u0001bc &#8; \uFFFEd \U0001F600");
 
         Assert.Equal("<p>abc  d \U0001F600</p>", Rendering.Line(post.Html));
         Assert.DoesNotContain('\b', post.Text);
+        Assert.Equal("ab \U0001F600", PlainCharacters.Of("a\uD800b \U0001F600"));
     }
 
     [Fact]
@@ -181,4 +182,11 @@ public sealed class PostRendererTests
 
         Parallel.For(0, 200, _ => Assert.Equal(expected, Rendering.Jekyll(body).Html));
     }
+
+    [Theory]
+    [InlineData("> A quotation\n> on two lines.\n\nText.", "A quotation on two lines.")]
+    [InlineData("- one\n- two\n\nText.", "one two")]
+    [InlineData("    code\n    more\n\nText.", "code more")]
+    public void AnExcerptOnOneLineCarriesNoMarksOfNesting(string body, string excerpt) =>
+        Assert.Equal(excerpt, Rendering.Jekyll(body).ExcerptText);
 }
