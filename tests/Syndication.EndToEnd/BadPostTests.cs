@@ -180,7 +180,7 @@ public sealed class BadPostTests
     private static async Task<string> OnlyTheGoodPostIsServedAsync(Workspace work, params string[] told)
     {
         work.Post("good.md", "Good");
-        await using Service service = await Service.StartAsync(new Launch { Folder = work.Folder, Arguments = ["--Site:Title=Blog"], ObeysPermissions = true });
+        await using Service service = await Service.StartAsync(new Launch { Folder = work.Folder, Arguments = ["--Site:Title=Blog"], Under = Machine.WithoutPrivileges() });
         Assert.Equal("Good", Assert.Single(await service.ItemsAsync()).Title);
         string line = told.Length == 0 ? "" : await service.UntilPrintedAsync(["warning:", .. told]);
 

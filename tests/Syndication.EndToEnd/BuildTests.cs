@@ -163,7 +163,7 @@ public sealed class BuildTests
         try
         {
             Command built = await Command.RunAsync(
-                new Launch { Folder = work.Folder, Arguments = ["build", "--output", "public"], ObeysPermissions = true });
+                new Launch { Folder = work.Folder, Arguments = ["build", "--output", "public"], Under = Machine.WithoutPrivileges() });
             Assert.True(built.ExitCode == 3, built.Console);
             Assert.NotEmpty(built.Errors);
             Assert.All(built.Errors, line => Assert.StartsWith("error: ", line, StringComparison.Ordinal));

@@ -100,4 +100,36 @@ public sealed class FirstStartTests
 
         Assert.Equal(seen[0], seen[1]);
     }
+
+    [Fact]
+    public async Task InterruptedAtATerminalItLeavesInPeace()
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        await using Service service = await Service.StartAsync(work);
+        await service.StopAsync("INT");
+    }
+
+    [Fact]
+    public async Task KilledItStartsAgainWithTheSameIds()
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        string[] arguments = ["--Site:Url=https://blog.example/"];
+        IReadOnlyDictionary<string, string> before;
+        await using (Service service = await Service.StartAsync(work, arguments))
+        {
+            work.Post("second.md", "Second");
+            await service.UntilThereAsync("Second");
+            before = await service.IdsAsync();
+            service.Program.Send("KILL");
+            await service.Program.ExitAsync();
+        }
+
+        work.Move("posts/first.md", "posts/one.md");
+        work.Move("posts/second.md", "posts/two.md");
+        await using Service again = await Service.StartAsync(work, arguments);
+        Assert.Equal(before, await again.IdsAsync());
+        await again.StopAsync();
+    }
 }

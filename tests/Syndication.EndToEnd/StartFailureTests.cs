@@ -70,7 +70,7 @@ public sealed class StartFailureTests
         File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {
-            Command ended = await Command.RunAsync(new Launch { Folder = work.Folder, Arguments = ["serve"], ObeysPermissions = true });
+            Command ended = await Command.RunAsync(new Launch { Folder = work.Folder, Arguments = ["serve"], Under = Machine.WithoutPrivileges() });
             ended.Fails(3, [data, "denied"]);
         }
         finally
@@ -102,7 +102,7 @@ public sealed class StartFailureTests
         work.Write("blog/first.md", Workspace.TextOf("First"));
         string template = work.Write("blog/templates/web/index.html", "<p>\n{% for post in posts %}\n</p>\n");
 
-        (await Command.RunAsync(work, command, "--site", "blog", "--Site:Url=https://blog.example/")).Fails(1, [template]);
+        (await Command.RunAsync(work, command, "--site", "blog", "--Site:Url=https://blog.example/")).Fails(1, [$"{template}:3: "]);
     }
 
     [Fact]
@@ -121,6 +121,43 @@ public sealed class StartFailureTests
 
         await Eventually.IsAsync(
             async () => (await service.TextAsync("/")).Contains("better", StringComparison.Ordinal), () => "the new template");
+    }
+
+    [Fact]
+    public async Task AnOutputFolderThatIsNotWritableCostsReadersNoFeed()
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        string output = Directory.CreateDirectory(work.In("public")).FullName;
+        File.SetUnixFileMode(output, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            await using Service service = await Service.StartAsync(
+                new Launch { Folder = work.Folder, Arguments = ["--output", "public"], Under = Machine.WithoutPrivileges() });
+            await service.UntilPrintedAsync("warning:", "feed.xml", "cannot be written");
+            work.Post("second.md", "Second");
+            await service.UntilThereAsync("Second");
+            Assert.Single(service.Printed("feed.xml", "cannot be written"));
+            await service.StopAsync();
+        }
+        finally
+        {
+            File.SetUnixFileMode(output, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public async Task WithoutEventsOfTheSystemPostsAreFoundByLooking()
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        await using Service service = await Service.StartAsync(
+            new Launch { Folder = work.Folder, Arguments = [], Under = Machine.WithoutFileEvents() });
+
+        await service.UntilPrintedAsync("warning:", "cannot be watched", "every 30 s");
+        work.Post("second.md", "Second");
+        await service.UntilThereAsync("Second");
+        Assert.Single(service.Printed("warning:"));
     }
 
     private static void Sqlite(string file, string sql)

@@ -49,13 +49,21 @@ internal static class ServeCommand
         }
 
         Greeting.Print(run, library.Site, database.Name, app.Services.GetRequiredService<PostCatalogSource>().Current!, Stopwatch.GetElapsedTime(started));
+
+        // Reading everything for the first time leaves a heap much larger than what is kept of it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await app.WaitForShutdownAsync(stop);
         return ExitCodes.Done;
     }
 
     private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = run.Terminal.ProgramFolder });
+        // Unless told, .NET watches its settings file, which fails where no more watchers are to be had.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = run.Terminal.ProgramFolder,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
 
         // .NET's own sources would bring in an appsettings.json and variables that were not checked.
         builder.Configuration.Sources.Clear();

@@ -106,7 +106,7 @@ internal sealed class HtmlCleaner
             return;
         }
 
-        (string page, string? thumbnail) = VideoLink.Of(url);
+        (string page, string? thumbnail) = ElsewhereLink.Of(url);
         string words = player.GetAttribute("title") is { Length: > 0 } title ? title : page;
         IElement link = document.CreateElement("a");
         link.SetAttribute("href", page);

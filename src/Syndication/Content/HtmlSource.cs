@@ -11,14 +11,18 @@ internal static class HtmlSource
     /// <summary>Deepest nesting, and most formatting elements left open, that a tree is built for.</summary>
     public const int Deepest = 200;
 
+    /// <summary>Most tags that a tree is built for: some steps over its siblings are quadratic.</summary>
+    private const int MostTags = 100_000;
+
     private static readonly string[] Inert =
         ["script", "style", "textarea", "title", "xmp", "noembed", "noframes", "noscript", "plaintext", "iframe"];
 
-    /// <summary>The HTML to parse, or null where it is nested too deeply or leaves too much open.</summary>
+    /// <summary>The HTML to parse, or null where it is nested too deeply, leaves too much open or is too long.</summary>
     public static string? Tame(string html)
     {
         StringBuilder tame = new(html.Length);
         Nesting nesting = new();
+        bool commentsEnd = true;
         int at = 0;
         while (at < html.Length)
         {
@@ -34,7 +38,10 @@ internal static class HtmlSource
             char first = closing && bracket + 2 < html.Length ? html[bracket + 2] : next;
             if (next is '!' or '?' || closing && !char.IsAsciiLetter(first))
             {
-                at = EndOfComment(html, bracket);
+                int end = commentsEnd ? EndOfComment(html, bracket) : -1;
+                commentsEnd = end >= 0;
+                tame.Append(end < 0 ? "&lt;" : "");
+                at = end < 0 ? bracket + 1 : end;
                 continue;
             }
 
@@ -75,16 +82,17 @@ internal static class HtmlSource
         return tame.Append(html, at, html.Length - at).ToString();
     }
 
+    /// <summary>The place behind a comment or declaration; -1 where it is never closed: then it is text.</summary>
     private static int EndOfComment(string html, int at)
     {
         if (html.AsSpan(at).StartsWith("<!--"))
         {
             int end = html.IndexOf("-->", at + 2, StringComparison.Ordinal);
-            return end < 0 ? html.Length : end + 3;
+            return end < 0 ? -1 : end + 3;
         }
 
         int bracket = html.IndexOf('>', at);
-        return bracket < 0 ? html.Length : bracket + 1;
+        return bracket < 0 ? -1 : bracket + 1;
     }
 
     private static int EndOfInert(string html, Tag tag)
@@ -98,6 +106,7 @@ internal static class HtmlSource
     {
         private readonly List<string> _open = [];
         private int _formatting;
+        private int _tags;
 
         /// <summary>False when this tag nests deeper, or leaves more formatting open, than a tree is built for.</summary>
         public bool Allows(Tag tag)
@@ -125,7 +134,7 @@ internal static class HtmlSource
                 _formatting += formats ? 1 : 0;
             }
 
-            return _open.Count <= Deepest && _formatting <= Deepest;
+            return _open.Count <= Deepest && _formatting <= Deepest && ++_tags <= MostTags;
         }
     }
 }

@@ -131,7 +131,9 @@ internal sealed class MarkdownDialect
     private static void AddKramdown(MarkdownPipelineBuilder builder)
     {
         builder.UseAbbreviations();
-        builder.InlineParsers.Replace<EmphasisInlineParser>(new KramdownEmphasisInlineParser());
+        KramdownEmphasisInlineParser emphasis = new();
+        emphasis.EmphasisDescriptors.Add(new EmphasisDescriptor('~', 2, 2, enableWithinWord: true));
+        builder.InlineParsers.Replace<EmphasisInlineParser>(emphasis);
         builder.BlockParsers.Replace<HtmlBlockParser>(new KramdownHtmlBlockParser());
         builder.BlockParsers.Insert(0, new MathBlockParser());
         builder.BlockParsers.Insert(0, new EndOfBlockParser());

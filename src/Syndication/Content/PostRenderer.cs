@@ -30,6 +30,12 @@ internal sealed class PostRenderer
         try
         {
             source = Expand(post, catalog, problems);
+            if (post.Markup == PostMarkup.Markdown && BodyCost.Excess(source) is string excess)
+            {
+                problems.Add(Problem.Warning(post.Path, post.BodyLine, $"{excess}; the body is shown as it is"));
+                return Unread(source, problems);
+            }
+
             return Rendered(post, catalog, source, problems);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -53,6 +59,18 @@ internal sealed class PostRenderer
         (string html, string text, string excerptHtml, string excerptText) = post.Markup == PostMarkup.Html
             ? RenderHtml(post, source, targets, problems)
             : RenderMarkdown(post, catalog.Site, source, targets, problems);
+        if (problems.Count > 0 && string.IsNullOrWhiteSpace(html))
+        {
+            return Unread(post.Body, problems);
+        }
+
+        if (string.IsNullOrWhiteSpace(html) && new TagScanner(source).Next(out _))
+        {
+            // All of it is scripts or forms: the page is where they work.
+            html = $"<p>{ElsewhereLink.Html(targets.Page, null, post.Title)}</p>\n";
+            text = targets.Page;
+        }
+
         return new RenderedPost(
             PlainCharacters.Of(html),
             PlainCharacters.Of(text),
@@ -85,7 +103,7 @@ internal sealed class PostRenderer
             excerpt = Excerpt.Of(tree.Document, source, post, site);
         }
 
-        TextLayout excerptText = new();
+        TextLayout excerptText = new(isOneLine: true);
         string excerptHtml = writer.Write(excerptTree, excerpt, excerptText, showTargets: false);
         if (writer.FoundTooDeep)
         {
@@ -102,7 +120,7 @@ internal sealed class PostRenderer
         string html = _cleaner.Clean(source, targets, new HtmlText(text, showTargets: true), out bool tooDeep);
         int end = post.ExcerptSeparator.Length == 0 ? 0 : source.TrimStart().IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
         string excerpt = post.Excerpt ?? (end < 0 ? source : source.TrimStart()[..end]);
-        TextLayout excerptText = new();
+        TextLayout excerptText = new(isOneLine: true);
         string excerptHtml = _cleaner.Clean(excerpt, targets, new HtmlText(excerptText, showTargets: false), out _);
         if (tooDeep)
         {
@@ -113,7 +131,7 @@ internal sealed class PostRenderer
     }
 
     private static Problem TooDeep(Post post) =>
-        Problem.Warning(post.Path, post.BodyLine, $"the body has HTML nested more than {HtmlSource.Deepest} levels deep, shown as its text");
+        Problem.Warning(post.Path, post.BodyLine, "the body has HTML that is nested too deeply or too long to be cleaned, shown as its text");
 
     private static RenderedPost Unread(string source, List<Problem> problems)
     {

@@ -6,7 +6,8 @@ namespace Syndication.Content;
 /// Lays out plain text: white space collapses, blocks are set apart by blank lines, and what is nested carries its prefix on
 /// each line. Who writes says what comes; when a line ends is decided here.
 /// </summary>
-internal sealed class TextLayout
+/// <param name="isOneLine">Nested text carries no prefix: the text is to become one line, in which a prefix would say nothing.</param>
+internal sealed class TextLayout(bool isOneLine = false)
 {
     private readonly StringBuilder _text = new();
     private readonly List<Level> _levels = [];
@@ -28,7 +29,7 @@ internal sealed class TextLayout
     /// <summary>Nested text: the first of its lines begins with one prefix, the others with another.</summary>
     public void Enter(string first, string rest)
     {
-        _levels.Add(new Level(first, rest));
+        _levels.Add(isOneLine ? new Level("", "") : new Level(first, rest));
         _fresh = true;
     }
 

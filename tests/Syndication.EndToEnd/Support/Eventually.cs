@@ -5,7 +5,7 @@ namespace Syndication.EndToEnd.Support;
 /// <summary>Waits for something by asking again and again. The deadline says when to give up, and nothing of how fast it is.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
 

@@ -11,6 +11,6 @@ internal sealed record Launch
     /// <summary>Variables over those of the tests, of which none that begins with SYNDICATION_ is passed on.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>True: file permissions bind the program even where the tests run as root.</summary>
-    public bool ObeysPermissions { get; init; }
+    /// <summary>The beginning of a command line that starts the rest of it in other circumstances; see <see cref="Machine"/>.</summary>
+    public IReadOnlyList<string> Under { get; init; } = [];
 }

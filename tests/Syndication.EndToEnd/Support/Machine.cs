@@ -5,7 +5,11 @@ namespace Syndication.EndToEnd.Support;
 /// <summary>What the tests need of the machine beside .NET. Where it is missing a test is skipped with the reason; with CI=true it fails.</summary>
 internal static class Machine
 {
-    private static readonly Lazy<bool> Unprivileged = new(() => Succeeds("setpriv", "--bounding-set=-dac_override,-dac_read_search", "true"));
+    private static readonly string[] LayDown = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"];
+
+    /// <summary>The limit is one of a user namespace, so that it binds nobody else.</summary>
+    private static readonly string[] LimitEvents =
+        ["unshare", "--user", "--map-root-user", "sh", "-c", "echo 0 >/proc/sys/user/max_inotify_instances && exec \"$@\"", "sh"];
 
     /// <summary>The beginning of a command line under which root, too, is bound by file permissions; empty when the user is not root.</summary>
     public static IReadOnlyList<string> WithoutPrivileges()
@@ -15,8 +19,15 @@ internal static class Machine
             return [];
         }
 
-        Require(Unprivileged.Value, "file permissions do not bind root, and there is no setpriv that lays its privileges down");
-        return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"];
+        Require(Starts(LayDown), "file permissions do not bind root, and there is no setpriv that lays its privileges down");
+        return LayDown;
+    }
+
+    /// <summary>The beginning of a command line under which the system has no more watchers of files to give.</summary>
+    public static IReadOnlyList<string> WithoutFileEvents()
+    {
+        Require(Starts(LimitEvents), "there is no unshare that makes a user namespace with an inotify limit of its own");
+        return LimitEvents;
     }
 
     /// <summary>The PostgreSQL server for tests, as tests/run starts it.</summary>
@@ -37,6 +48,8 @@ internal static class Machine
 
         Assert.SkipUnless(isThere, reason);
     }
+
+    private static bool Starts(string[] command) => Succeeds(command[0], [.. command.Skip(1), "true"]);
 
     /// <summary>Whether a command is there and ends with 0.</summary>
     public static bool Succeeds(string command, params string[] arguments)

@@ -34,7 +34,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public static RunningProgram Start(Launch launch)
     {
-        List<string> command = [.. launch.ObeysPermissions ? Machine.WithoutPrivileges() : [], File, .. launch.Arguments];
+        List<string> command = [.. launch.Under, File, .. launch.Arguments];
         ProcessStartInfo start = new(command[0], command.Skip(1))
         {
             WorkingDirectory = launch.Folder,
@@ -73,12 +73,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Tells the program to leave, as systemd and a terminal do.</summary>
-    public void Terminate()
-    {
-        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    /// <summary>Sends the program a signal: TERM as systemd does, INT as a terminal does, KILL as nobody should.</summary>
+    public void Send(string signal) =>
+        Assert.True(Machine.Succeeds("kill", "-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)), $"SIG{signal} could not be sent");
 
     public async ValueTask DisposeAsync()
     {

@@ -45,11 +45,11 @@ internal sealed class Service : IAsyncDisposable
     }
 
     /// <summary>Ends the service as an operator does, and expects that it leaves in peace.</summary>
-    public async Task StopAsync()
+    public async Task StopAsync(string signal = "TERM")
     {
-        Program.Terminate();
+        Program.Send(signal);
         int code = await Program.ExitAsync();
-        Assert.True(code == 0, $"exit code {code} after SIGTERM; {Program.Console}");
+        Assert.True(code == 0, $"exit code {code} after SIG{signal}; {Program.Console}");
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));

@@ -69,18 +69,18 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> p
             case "highlight":
                 return Fenced(tag.Argument("lang", 0), inner ?? "");
             case "youtube":
-                (string page, string? thumbnail) = VideoLink.YouTube(tag.Argument("id", 0));
-                return VideoLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube");
+                (string page, string? thumbnail) = ElsewhereLink.YouTube(tag.Argument("id", 0));
+                return ElsewhereLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube");
             case "vimeo":
-                return VideoLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo");
+                return ElsewhereLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo");
             case "gist":
-                return VideoLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist");
-            case "tweet" or "x":
+                return ElsewhereLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist");
+            case "tweet" or "x" when tag.Arguments.Count > 0:
                 string id = tag.Argument("id") is { Length: > 0 } named ? named : tag.Argument("0");
                 string user = tag.Argument("user") is { Length: > 0 } name ? name : "i";
-                return VideoLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet");
+                return ElsewhereLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet");
             case "instagram":
-                return VideoLink.Html($"https://www.instagram.com/p/{Uri.EscapeDataString(tag.Argument("id", 0))}/", null, "Instagram");
+                return ElsewhereLink.Html($"https://www.instagram.com/p/{Uri.EscapeDataString(tag.Argument("id", 0))}/", null, "Instagram");
             case "ref" or "relref":
                 return Reference(tag);
             case "param":

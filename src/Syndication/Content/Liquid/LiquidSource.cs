@@ -16,6 +16,10 @@ internal sealed class LiquidSource
     private const int LongestTag = 4_000;
     private const int MaxFaults = 20;
 
+    /// <summary>After so many pieces that cannot be read, all that follow are taken for text: the body is no Liquid.</summary>
+    private const int MaxUnreadable = 300;
+
+
     private static readonly string[] Blocks = ["if", "unless", "case", "for", "tablerow", "capture", "highlight"];
     private static readonly string[] Branches = ["else", "elsif", "when"];
     private static readonly string[] Plain = ["assign", "increment", "decrement", "cycle", "break", "continue", "echo"];
@@ -29,13 +33,19 @@ internal sealed class LiquidSource
     private readonly List<LiquidFault> _faults = [];
     private readonly List<(string Name, bool IsKept)> _open = [];
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private int _unreadable;
     private int _line;
     private int _lineAt;
 
     private LiquidSource(string text, Func<string, bool> isReadable)
     {
         _text = text;
-        _isReadable = isReadable;
+        _isReadable = piece =>
+        {
+            bool readable = _unreadable < MaxUnreadable && IsModest(piece) && isReadable(piece);
+            _unreadable += readable ? 0 : 1;
+            return readable;
+        };
         _prepared = new StringBuilder(text.Length + 64);
     }
 
@@ -91,7 +101,7 @@ internal sealed class LiquidSource
     {
         int end = Find("}}", brace + 2);
         string piece = end < 0 ? "" : _text[brace..(end + 2)];
-        if (end >= 0 && IsModest(piece) && _isReadable(piece))
+        if (end >= 0 && _isReadable(piece))
         {
             _prepared.Append(piece);
             return end + 2;
@@ -138,7 +148,7 @@ internal sealed class LiquidSource
         }
         else if (Blocks.Contains(name))
         {
-            bool readable = IsModest(piece) && _isReadable(piece + (name == "case" ? "{% when 1 %}" : "") + $"{{% end{name} %}}");
+            bool readable = _isReadable(piece + (name == "case" ? "{% when 1 %}" : "") + $"{{% end{name} %}}");
             Open(name, piece, brace, readable);
         }
         else if (Branches.Contains(name))
@@ -149,7 +159,7 @@ internal sealed class LiquidSource
         {
             Fault(brace, $"the Liquid tag {Shortened(name)} is not known and is left out");
         }
-        else if (IsModest(piece) && _isReadable(piece))
+        else if (_isReadable(piece))
         {
             _prepared.Append(piece);
         }
@@ -191,7 +201,7 @@ internal sealed class LiquidSource
             return;
         }
 
-        if (belongs && IsModest(piece) && _isReadable(test))
+        if (belongs && _isReadable(test))
         {
             _prepared.Append(piece);
         }

@@ -19,8 +19,15 @@ internal sealed class LiquidTemplate
     /// <summary>Parses what can be parsed; a source that cannot be read at all is its own text.</summary>
     public static LiquidTemplate Parse(string text, FluidParser parser)
     {
-        (string prepared, IReadOnlyList<LiquidFault> faults) = LiquidSource.Prepare(text, piece => parser.TryParse(piece, out _));
-        return parser.TryParse(prepared, out IFluidTemplate template, out string error)
+        // Most sources are right: only of one that is not, each piece is tried by itself.
+        (string prepared, IReadOnlyList<LiquidFault> faults) = LiquidSource.Prepare(text, _ => true);
+        if (parser.TryParse(prepared, out IFluidTemplate template))
+        {
+            return new LiquidTemplate(new BoundedRanges().VisitTemplate(template), text, faults);
+        }
+
+        (prepared, faults) = LiquidSource.Prepare(text, piece => parser.TryParse(piece, out _));
+        return parser.TryParse(prepared, out template, out string error)
             ? new LiquidTemplate(new BoundedRanges().VisitTemplate(template), text, faults)
             : new LiquidTemplate(null, text, [.. faults, new LiquidFault(0, $"the Liquid cannot be read ({error}) and is shown as it is")]);
     }

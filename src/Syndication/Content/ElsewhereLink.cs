@@ -3,7 +3,7 @@ using System.Net;
 namespace Syndication.Content;
 
 /// <summary>Where a player that stands on somebody else's site leads when it is a link, and the picture to show for it.</summary>
-internal static class VideoLink
+internal static class ElsewhereLink
 {
     /// <summary>The page of the video for a known player's address, and its thumbnail where that follows from the address.</summary>
     public static (string Page, string? Thumbnail) Of(string player)

@@ -1,0 +1,4 @@
+namespace Syndication.Benchmarks;
+
+/// <summary>Nothing can be measured, for this reason.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);

@@ -1,0 +1,86 @@
+using Syndication.Content;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Tests.Content.Hugo;
+
+public sealed class ShortcodesTests
+{
+    private static string Html(string body) => Rendering.Line(Rendering.Hugo(body).Html);
+
+    [Fact]
+    public void AFigureKeepsItsCaption()
+    {
+        Assert.Equal(
+            "<figure><img src=\"https://blog.example.org/posts/hello/a.png\" alt=\"Cat &amp; dog\"><figcaption><h4>T</h4><p>Cat &amp; dog</p></figcaption></figure>",
+            Html("{{< figure src=\"a.png\" caption=\"Cat &amp; dog\" alt=\"Cat & dog\" title=\"T\" >}}"));
+    }
+
+    [Theory]
+    [InlineData("{{< youtube abc >}}", "https://www.youtube.com/watch?v=abc")]
+    [InlineData("{{< youtube id=\"abc\" title=\"x\" >}}", "https://www.youtube.com/watch?v=abc")]
+    [InlineData("{{< vimeo 123 >}}", "https://vimeo.com/123")]
+    [InlineData("{{< gist me 456 >}}", "https://gist.github.com/me/456")]
+    public void WhatPlaysElsewhereBecomesALink(string body, string url) =>
+        Assert.Contains($"<a href=\"{url}\">", Html(body), StringComparison.Ordinal);
+
+    [Fact]
+    public void HighlightedCodeKeepsItsLanguage()
+    {
+        Assert.Equal(
+            "<pre><code class=\"language-go\">a &lt; b\n```\n</code></pre>",
+            Rendering.Hugo("{{< highlight go \"linenos=table\" >}}\na < b\n```\n{{< /highlight >}}").Html.Trim());
+    }
+
+    [Fact]
+    public void AnUnknownShortcodeKeepsItsInnerTextAndIsSaid()
+    {
+        RenderedPost post = Rendering.Hugo("a\n\n{{% note kind=\"x\" %}}\n*inner* {{< other />}}\n{{% /note %}}\n\nb");
+
+        Assert.Equal("<p>a</p><p><em>inner</em> </p><p>b</p>".Replace(" </p>", "</p>", StringComparison.Ordinal), Rendering.Line(post.Html).Replace(" </p>", "</p>", StringComparison.Ordinal));
+        Assert.Equal([7, 8], post.Problems.Select(p => p.Line ?? 0).Order());
+    }
+
+    [Theory]
+    [InlineData("`{{</* figure src=\"x\" */>}}`", "<p><code>{{&lt; figure src=&quot;x&quot; &gt;}}</code></p>")]
+    [InlineData("{{< open", "<p>{{&lt; open</p>")]
+    [InlineData("{{ .Title }}", "<p>{{ .Title }}</p>")]
+    public void WhatIsNoShortcodeIsText(string body, string expected) => Assert.Equal(expected, Html(body));
+
+    [Fact]
+    public void ReferencesLeadToPosts()
+    {
+        Post other = Rendering.Post("x", "content/blog/other/index.md", "/blog/other/");
+        Post post = Rendering.Post("[a]({{< ref \"blog/other\" >}}) [b]({{< relref \"/blog/other/index.md#part\" >}}) [c]({{< ref \"none.md\" >}})", "content/a.md");
+
+        RenderedPost rendered = Rendering.Render(post, Rendering.Site(SiteKind.Hugo), other);
+
+        Assert.Contains("https://blog.example.org/blog/other/\"", rendered.Html, StringComparison.Ordinal);
+        Assert.Contains("https://blog.example.org/blog/other/#part\"", rendered.Html, StringComparison.Ordinal);
+        Assert.Single(rendered.Problems);
+    }
+
+    [Fact]
+    public void ParametersComeFromThePostThenFromTheSite()
+    {
+        DataMap configuration = new(true, [("params", new DataMap(true, [("version", "1.2", 1), ("color", "red", 2)]), 1)]);
+        Post post = Rendering.Post("{{< param version >}} {{< param color >}}") with { FrontMatter = new DataMap(true, [("color", "blue", 1)]) };
+
+        Assert.Equal("1.2 blue", Rendering.Render(post, Rendering.Site(SiteKind.Hugo, configuration)).Text);
+    }
+
+    [Theory]
+    [InlineData("\"Hello,\" he said -- it's 'fine'...", "“Hello,” he said – it’s ‘fine’…")]
+    [InlineData("I've the '90s --- ok", "I’ve the ’90s — ok")]
+    public void GoldmarksTypographyIsOn(string body, string expected) => Assert.Equal($"<p>{expected}</p>", Html(body));
+
+    [Fact]
+    public void ConfigurationTurnsTypographyOff()
+    {
+        DataMap configuration = TomlReader.Read("[markup.goldmark.extensions]\ntypographer = false\n", 1, true);
+
+        RenderedPost post = Rendering.Render(Rendering.Post("\"a\" -- b"), Rendering.Site(SiteKind.Hugo, configuration));
+
+        Assert.Equal("<p>&quot;a&quot; -- b</p>", Rendering.Line(post.Html));
+    }
+}

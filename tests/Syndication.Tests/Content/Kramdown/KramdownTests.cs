@@ -1,0 +1,92 @@
+using Syndication.Content;
+using Syndication.Site;
+
+namespace Syndication.Tests.Content.Kramdown;
+
+public sealed class KramdownTests
+{
+    private static string Html(string body) => Rendering.Line(Rendering.Jekyll(body).Html);
+
+    [Theory]
+    [InlineData("Text\n{: .note #n title=\"T\"}", "<p id=\"n\" class=\"note\" title=\"T\">Text</p>")]
+    [InlineData("{:.note}\nText", "<p class=\"note\">Text</p>")]
+    [InlineData("Text\n{:.a\n  .b}\n\nMore", "<p class=\"a b\">Text</p><p>More</p>")]
+    [InlineData("Text\n\n{:.next}\nMore", "<p>Text</p><p class=\"next\">More</p>")]
+    [InlineData("{:box: .a title=\"B\"}\n\nText\n{: box .c}", "<p class=\"a c\" title=\"B\">Text</p>")]
+    [InlineData("*a*{:.x} b", "<p><em class=\"x\">a</em> b</p>")]
+    [InlineData("`a`{:.x}", "<p><code class=\"x\">a</code></p>")]
+    [InlineData("![a](/b.png){: width=\"5\" onload=\"x\"}", "<p><img src=\"https://blog.example.org/b.png\" width=\"5\" alt=\"a\" /></p>")]
+    [InlineData("- {:.x} a\n- b", "<ul><li class=\"x\">a</li><li>b</li></ul>")]
+    [InlineData("- a\n{:.x}", "<ul class=\"x\"><li>a</li></ul>")]
+    [InlineData("## A b {#own}", "<h2 id=\"own\">A b</h2>")]
+    [InlineData("## Größe & Maß_x", "<h2 id=\"größe--maß_x\">Größe &amp; Maß_x</h2>")]
+    [InlineData("# A\n\n# A", "<h1 id=\"a\">A</h1><h1 id=\"a-1\">A</h1>")]
+    public void AttributeListsGoWhereTheyBelong(string body, string expected) => Assert.Equal(expected, Html(body));
+
+    [Fact]
+    public void AListMarkedTocBecomesTheTableOfContents()
+    {
+        string html = Html("* toc\n{:toc}\n\n## One\n\n### Two\n\n## Hidden\n{:.no_toc}");
+
+        Assert.StartsWith(
+            "<ul id=\"markdown-toc\"><li><a href=\"" + Rendering.Page + "#one\">One</a><ul><li><a href=\"" + Rendering.Page + "#two\">Two</a></li></ul></li></ul>",
+            html.Replace("<p>", "", StringComparison.Ordinal).Replace("</p>", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("toc}", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"Hello,\" he said -- it's 'fine'...", "“Hello,” he said – it’s ‘fine’…")]
+    [InlineData("the '80s --- \"*yes*\"", "the ’80s — “<em>yes</em>”")]
+    [InlineData("<<a>>", "«a»")]
+    public void StraightQuotesAndDashesBecomeTypographic(string body, string expected) => Assert.Equal($"<p>{expected}</p>", Html(body));
+
+    [Theory]
+    [InlineData("它**「强调」**的", "<p>它<strong>「强调」</strong>的</p>")]
+    [InlineData("snake_case_word", "<p>snake_case_word</p>")]
+    [InlineData("~~gone~~ costs $5 or $6", "<p><del>gone</del> costs $5 or $6</p>")]
+    [InlineData("so $$a_1 < b$$ is", "<p>so \\(a_1 &lt; b\\) is</p>")]
+    [InlineData("H~2~O ==a== ++b++", "<p>H~2~O ==a== ++b++</p>")]
+    public void SpansAreKramdownsAndNoOthers(string body, string expected) => Assert.Equal(expected, Html(body));
+
+    [Theory]
+    [InlineData("- a\n\n- b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>")]
+    [InlineData("- a\n- b\n\n- c\n\ntext", "<ul><li>a</li><li><p>b</p></li><li>c</li></ul><p>text</p>")]
+    public void EachItemDecidesOnItsParagraph(string body, string expected) => Assert.Equal(expected, Html(body));
+
+    [Fact]
+    public void ABlockElementGoesToItsClosingTag()
+    {
+        Assert.Equal("<div><pre>a\n\n*b*</pre></div><p><em>c</em></p>".Replace("\n", "", StringComparison.Ordinal), Html("<div><pre>a\n\n*b*</pre></div>\n\n*c*"));
+    }
+
+    [Fact]
+    public void FootnotesDefinitionsAbbreviationsAndTables()
+    {
+        string html = Html("A[^x] HTML\n\n[^x]: Note\n\n*[HTML]: Markup\n\nTerm\n: Means\n\n| a | b |\n| c | d |\n");
+
+        Assert.Contains("<a href=\"" + Rendering.Page + "#fn:1\"", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"" + Rendering.Page + "#fnref:1\"", html, StringComparison.Ordinal);
+        Assert.Contains("<abbr title=\"Markup\">HTML</abbr>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Term</dt><dd>Means</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>a</td><td>b</td></tr>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ExtensionsAreReadAndNotShown()
+    {
+        string html = Html("a\n\n{::comment}\nhidden\n{:/comment}\n\n{::nomarkdown}\n<b>*raw*</b>\n{:/}\n\n{::options auto_ids=\"false\" /}\n\nb {::comment}x{:/comment}c\n\n^\n\nd");
+
+        Assert.Equal("<p>a</p><b>*raw*</b><p>b c</p><p>d</p>", html);
+    }
+
+    [Fact]
+    public void ConfigurationTurnsHeadingIdsOff()
+    {
+        DataMap configuration = YamlReader.Read("kramdown:\n  auto_ids: false\n", 1, false);
+
+        RenderedPost post = Rendering.Render(Rendering.Post("# A"), Rendering.Site(SiteKind.Jekyll, configuration));
+
+        Assert.Equal("<h1>A</h1>", Rendering.Line(post.Html));
+    }
+}
