@@ -207,10 +207,10 @@ internal sealed class EditionStore(Database database)
     public async Task<Edition?> HeldAsync(string newsletter, Cadence cadence, CancellationToken stop) => (await QueryAsync(
         "where newsletter = @newsletter and cadence = @cadence and status = 0 order by id", new { newsletter, cadence = (long)cadence }, stop)).FirstOrDefault();
 
-    /// <summary>The highest number that an edition of this cadence has taken; 0 before the first.</summary>
+    /// <summary>The highest number that an edition of this cadence has taken, a cancelled one included: what it returns goes into the next. 0 before the first.</summary>
     public Task<long> TakenAsync(string newsletter, Cadence cadence, CancellationToken stop) => database.ReadAsync(
         connection => connection.QuerySingleAsync<long>(new CommandDefinition(
-            "select coalesce(max(upto), 0) from editions where newsletter = @newsletter and cadence = @cadence and status <> 3",
+            "select coalesce(max(upto), 0) from editions where newsletter = @newsletter and cadence = @cadence",
             new { newsletter, cadence = (long)cadence }, cancellationToken: stop)),
         stop);
 

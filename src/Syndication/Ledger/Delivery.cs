@@ -53,12 +53,13 @@ internal static class DeliveryStates
 /// <param name="Id">The store's key.</param>
 /// <param name="EditionId">The edition.</param>
 /// <param name="SubscriberId">The subscriber; the address is read when it is sent.</param>
+/// <param name="SubscriptionId">Whose mark it moved.</param>
 /// <param name="Variant">Which set of posts within the edition.</param>
 /// <param name="DueAt">When this attempt might begin.</param>
 /// <param name="Attempts">How many have begun before.</param>
 /// <param name="FirstAttempt">When the first began; null before it.</param>
 internal sealed record ClaimedDelivery(
-    long Id, long EditionId, long SubscriberId, int Variant, DateTimeOffset DueAt, int Attempts, DateTimeOffset? FirstAttempt);
+    long Id, long EditionId, long SubscriberId, long SubscriptionId, int Variant, DateTimeOffset DueAt, int Attempts, DateTimeOffset? FirstAttempt);
 
 /// <summary>What came of a row that was on the wire.</summary>
 /// <param name="Id">The store's key.</param>

@@ -55,8 +55,9 @@ internal sealed class LedgerStore(Database database)
 
     /// <summary>Makes the rows of an edition. The unique key is the last guard: one edition, one mail.</summary>
     private readonly string _insert = $"""
-        insert into deliveries (edition, subscriber, variant, status, due_at, attempts, changed_at)
-        select @edition, cast(value ->> 0 as bigint), cast(value ->> 1 as bigint), {(int)DeliveryStatus.Queued}, cast(value ->> 2 as bigint), 0, @now
+        insert into deliveries (edition, subscriber, subscription, variant, status, due_at, attempts, changed_at)
+        select @edition, cast(value ->> 0 as bigint), cast(value ->> 1 as bigint), cast(value ->> 2 as bigint), {(int)DeliveryStatus.Queued},
+          cast(value ->> 3 as bigint), 0, @now
         from {database.Dialect.Rows} where true
         on conflict (edition, subscriber) do nothing
         """;
@@ -80,7 +81,7 @@ internal sealed class LedgerStore(Database database)
           select id from deliveries
           where status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred}) and due_at <= @now and (lease_until is null or lease_until <= @now)
           order by due_at, id limit @limit {database.Dialect.SkipLocked})
-        returning id, edition, subscriber, variant, status, due_at as DueAt, attempts, first_attempt as FirstAttempt, reply
+        returning id, edition, subscriber, subscription, variant, due_at as DueAt, attempts, first_attempt as FirstAttempt
         """;
 
     /// <summary>Sets rows on the wire, before MAIL FROM: only rows that are leased to this dispatcher and were not sent, cancelled or taken.</summary>
@@ -124,7 +125,7 @@ internal sealed class LedgerStore(Database database)
     private const string Cancel = """
         update deliveries set status = 6, lease_owner = null, lease_until = null, changed_at = @now
         where edition = @edition and status in (0, 2, 4)
-        returning subscriber, variant
+        returning subscription, variant
         """;
 
     /// <summary>When the next row falls due.</summary>
@@ -156,7 +157,7 @@ internal sealed class LedgerStore(Database database)
         }
 
         await ExecuteAsync(transaction, _settle, new { rows = Ids(mailed.Select(m => m.Subscription)), upto = mailed[0].ToMark }, stop);
-        string rows = SqlRows.Of(mailed, m => [m.Subscriber, (long)m.Variant!.Value, UnixMicroseconds.Of(dueAt)]);
+        string rows = SqlRows.Of(mailed, m => [m.Subscriber, m.Subscription, (long)m.Variant!.Value, UnixMicroseconds.Of(dueAt)]);
         return await ExecuteAsync(transaction, _insert, new { edition, rows, now = UnixMicroseconds.Of(now) }, stop);
     }
 
@@ -215,10 +216,10 @@ internal sealed class LedgerStore(Database database)
             .Select(u => new UncertainDelivery(u.Id, u.Edition, u.Subscriber, UnixMicroseconds.ToInstant(u.ChangedAt))).ToImmutableArray(),
         stop);
 
-    /// <summary>Cancels what is not on the wire yet; gives whose rows they were, with their variant.</summary>
-    public static async Task<IReadOnlyList<(long Subscriber, int Variant)>> CancelAsync(DbTransaction transaction, long edition, DateTimeOffset now, CancellationToken stop) =>
-        [.. (await QueryAsync<(long Subscriber, long Variant)>(transaction, Cancel, new { edition, now = UnixMicroseconds.Of(now) }, stop))
-            .Select(c => (c.Subscriber, (int)c.Variant))];
+    /// <summary>Cancels what is not on the wire yet; gives whose they were, with their variant.</summary>
+    public static async Task<IReadOnlyList<(long Subscription, int Variant)>> CancelAsync(DbTransaction transaction, long edition, DateTimeOffset now, CancellationToken stop) =>
+        [.. (await QueryAsync<(long Subscription, long Variant)>(transaction, Cancel, new { edition, now = UnixMicroseconds.Of(now) }, stop))
+            .Select(c => (c.Subscription, (int)c.Variant))];
 
     /// <summary>When the next row falls due; null when none waits.</summary>
     public Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken stop) => database.ReadAsync(
@@ -235,10 +236,10 @@ internal sealed class LedgerStore(Database database)
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
 
     /// <summary>A row as the drivers give it: every number is a long on both engines.</summary>
-    private sealed record Row(long Id, long Edition, long Subscriber, long Variant, long Status, long DueAt, long Attempts, long? FirstAttempt, string? Reply)
+    private sealed record Row(long Id, long Edition, long Subscriber, long Subscription, long Variant, long DueAt, long Attempts, long? FirstAttempt)
     {
         public ClaimedDelivery ToDelivery() => new(
-            Id, Edition, Subscriber, (int)Variant, UnixMicroseconds.ToInstant(DueAt), (int)Attempts,
+            Id, Edition, Subscriber, Subscription, (int)Variant, UnixMicroseconds.ToInstant(DueAt), (int)Attempts,
             FirstAttempt is long first ? UnixMicroseconds.ToInstant(first) : null);
     }
 }

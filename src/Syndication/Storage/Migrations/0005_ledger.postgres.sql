@@ -3,6 +3,7 @@ create table deliveries (
   id bigint generated always as identity primary key,
   edition bigint not null,
   subscriber bigint not null,
+  subscription bigint not null,
   variant bigint not null,
   status bigint not null check (status between 0 and 6), -- Ledger/Delivery.cs
   due_at bigint not null,

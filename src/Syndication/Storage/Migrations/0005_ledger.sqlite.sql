@@ -3,6 +3,7 @@ create table deliveries (
   id integer not null primary key,
   edition integer not null,
   subscriber integer not null,
+  subscription integer not null,
   variant integer not null,
   status integer not null check (status between 0 and 6), -- Ledger/Delivery.cs
   due_at integer not null,
