@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Syndication.Editions;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Tests.Editions;
+
+public sealed class ReleasePlannerTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Newsletter News = new()
+    {
+        Name = Newsletter.DefaultName,
+        Title = "News",
+        From = "news@blog.example",
+        FromName = "News",
+        QuietPeriod = TimeSpan.FromMinutes(2),
+        NewsWithin = TimeSpan.FromDays(14),
+        DailyCron = "0 0 8 * * ?",
+        WeeklyCron = "0 0 8 ? * MON",
+        MonthlyCron = "0 0 8 1 * ?",
+    };
+
+    [Fact]
+    public void OnTheFirstLookOverASiteNothingIsNews()
+    {
+        ReleasePlan plan = Plan([NewPost("a"), NewPost("b")], hasBegun: false);
+
+        Assert.Empty(plan.Releases);
+        Assert.All(plan.Candidates, c => Assert.Equal(CandidateState.NotNews, c.State));
+        Assert.Equal(2, plan.Candidates.Length);
+    }
+
+    [Fact]
+    public void WhatWasNoNewsNeverBecomesNews() =>
+        Assert.Empty(Plan([NewPost("a")], [new Candidate("a", Now.AddYears(-1), Now.AddYears(-1), CandidateState.NotNews)]).Releases);
+
+    [Fact]
+    public void APostIsReleasedWhenItsFileWasStillForTheQuietPeriod()
+    {
+        Post fresh = NewPost("a") with { StillSince = Now.AddSeconds(-119) };
+
+        ReleasePlan early = Plan([fresh]);
+
+        Assert.Empty(early.Releases);
+        Assert.Equal(Now.AddSeconds(1), early.NextLook);
+        Assert.Single(Plan([fresh with { StillSince = Now.AddSeconds(-120) }]).Releases);
+    }
+
+    [Fact]
+    public void APostWaitsForItsSendAt()
+    {
+        Post later = NewPost("a") with { SendAt = Now.AddHours(3) };
+
+        Assert.Equal(Now.AddHours(3), Plan([later]).NextLook);
+        Assert.Empty(Plan([later]).Releases);
+    }
+
+    [Fact]
+    public void AReleasedPostIsNotReleasedAgain() => Assert.Empty(Plan([NewPost("a")], released: ["a"]).Releases);
+
+    [Fact]
+    public void APostThatTurnsUpDatedFurtherBackThanNewsIsBackdated()
+    {
+        Assert.Equal(CandidateState.Backdated, Assert.Single(Plan([NewPost("a") with { Date = Now.AddDays(-15) }]).Candidates).State);
+        Assert.Single(Plan([NewPost("a") with { Date = Now.AddDays(-13) }]).Releases);
+    }
+
+    [Fact]
+    public void APostWrittenWhileTheServiceWasDownIsNewsHoweverLongThatWas()
+    {
+        Post written = NewPost("a") with { Date = Now.AddDays(-40) };
+
+        Assert.Single(Plan([written], lackedAt: Now.AddDays(-50)).Releases);
+    }
+
+    [Fact]
+    public void ElevenPostsAtOnceAreAllHeld()
+    {
+        Post[] posts = [.. Enumerable.Range(0, 11).Select(i => NewPost($"p{i}"))];
+
+        ReleasePlan plan = Plan(posts);
+
+        Assert.Empty(plan.Releases);
+        Assert.Equal(11, plan.Candidates.Count(c => c.State == CandidateState.Held));
+        Assert.Equal(10, Plan(posts[..10]).Releases.Length);
+    }
+
+    [Fact]
+    public void ReleasesOfTheLastHourCount()
+    {
+        Assert.Empty(Plan([NewPost("a")], recent: 10).Releases);
+        Assert.Single(Plan([NewPost("a")], recent: 9).Releases);
+    }
+
+    [Fact]
+    public void WhatTheOperatorApprovedIsReleasedAll()
+    {
+        Post[] posts = [.. Enumerable.Range(0, 30).Select(i => NewPost($"p{i}"))];
+
+        Assert.Equal(30, Plan(posts, [.. posts.Select(p => new Candidate(p.Id, Now, Now, CandidateState.Approved))]).Releases.Length);
+    }
+
+    [Fact]
+    public void PostsAreReleasedInTheOrderOfTheirDates() => Assert.Equal(
+        ["old", "new"], Plan([NewPost("new"), NewPost("old") with { Date = Now.AddDays(-2) }]).Releases.Select(p => p.Id));
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData("posts", true)]
+    [InlineData("other", false)]
+    public void FrontMatterNamesTheNewsletterOrNone(object? newsletter, bool released)
+    {
+        Post post = NewPost("a") with { FrontMatter = new DataMap(false, [("newsletter", newsletter, 1)]) };
+
+        Assert.Equal(released, Plan([newsletter is null ? NewPost("a") : post]).Releases.Length == 1);
+    }
+
+    private static ReleasePlan Plan(
+        Post[] published, Candidate[]? candidates = null, string[]? released = null, int recent = 0, bool hasBegun = true, DateTimeOffset? lackedAt = null) =>
+        ReleasePlanner.Plan(
+            News, [.. published], (candidates ?? []).ToDictionary(c => c.PostId), (released ?? []).ToImmutableHashSet(), recent, hasBegun, lackedAt ?? Now, Now);
+
+    private static Post NewPost(string id) => new()
+    {
+        Path = $"{id}.md",
+        FrontMatter = DataMap.Empty,
+        Body = "",
+        BodyLine = 1,
+        Markup = PostMarkup.Markdown,
+        Visibility = PostVisibility.Shown,
+        Title = id,
+        Slug = id,
+        Date = Now.AddDays(-1),
+        Updated = Now.AddDays(-1),
+        Permalink = $"/{id}",
+        DerivedId = id,
+        Fingerprint = id,
+        CacheKey = id,
+        Id = id,
+        StillSince = Now.AddHours(-1),
+    };
+}
