@@ -5,6 +5,7 @@ using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Templating;
+using Syndication.Web;
 
 namespace Syndication.Cli;
 
@@ -26,7 +27,7 @@ internal static class CheckCommand
         TemplateSet templates = run.Templates(library.Site);
         List<Problem> problems =
         [
-            .. catalog.Problems, .. rendered.SelectMany(r => r.Problems), .. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate),
+            .. catalog.Problems, .. rendered.SelectMany(r => r.Problems), .. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template),
         ];
         if (catalog.Hold is RemovalHold hold)
         {

@@ -7,6 +7,7 @@ using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Storage;
+using Syndication.Subscribers;
 using Syndication.Web;
 
 namespace Syndication.Cli;
@@ -32,7 +33,15 @@ internal static class ServeCommand
             return ExitCodes.WrongSetting;
         }
 
-        await using WebApplication app = Build(run, library, database, publisher);
+        TokenKeys keys = await new TokenKeyStore(database, terminal.Time).LoadOrMakeAsync(stop);
+        await using WebApplication app = Build(run, library, database, publisher, keys);
+        ImmutableArray<Problem> pageProblems = app.Services.GetRequiredService<UnsubscribePage>().Refresh();
+        terminal.Print(pageProblems);
+        if (!pageProblems.IsEmpty)
+        {
+            return ExitCodes.WrongSetting;
+        }
+
         try
         {
             await app.StartAsync(stop);
@@ -56,7 +65,7 @@ internal static class ServeCommand
         return ExitCodes.Done;
     }
 
-    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher)
+    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys)
     {
         // Unless told, .NET watches its settings file, which fails where no more watchers are to be had.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -87,10 +96,16 @@ internal static class ServeCommand
         services.AddSingleton<PostCatalogSource>();
         services.AddSingleton<PublishedSiteSource>();
         services.AddSingleton<PublishedEndpoints>();
+        services.AddSingleton(keys);
+        services.AddSingleton<SubscriberStore>();
+        services.AddSingleton(parts => new UnsubscribePage(
+            run.Templates(library.Site), library.Site, parts.GetRequiredService<PostCatalogSource>(), run.Settings.Get<NewsletterOptions>()));
+        services.AddSingleton<UnsubscribeEndpoints>();
         services.AddHostedService<PostFolderWatcher>();
         services.AddHostedService<FeedPublisher>();
 
         WebApplication app = builder.Build();
+        app.Use(app.Services.GetRequiredService<UnsubscribeEndpoints>().Answer);
         app.Run(app.Services.GetRequiredService<PublishedEndpoints>().Answer);
         return app;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Syndication.Site;
 
@@ -11,6 +12,8 @@ internal static class SubscriberCsv
 {
     private const string ExpectedHeader = "a first line with names of columns: address (or email), and any of name, cadence, topics, time_zone, status";
     private static readonly ImmutableArray<string> Columns = ["address", "name", "cadence", "topics", "time_zone", "status"];
+
+    private static readonly SearchValues<char> ToBeQuoted = SearchValues.Create("\",;\t\r\n'");
 
     private static readonly ImmutableArray<SubscriberStatus> Statuses =
         [SubscriberStatus.Active, SubscriberStatus.Pending, SubscriberStatus.Unsubscribed, SubscriberStatus.Suppressed];
@@ -129,7 +132,7 @@ internal static class SubscriberCsv
     private static string Quoted(string field)
     {
         string guarded = IsFormula(field) ? "'" + field : field;
-        return guarded.AsSpan().ContainsAny("\",;\t\r\n'") || guarded != guarded.Trim()
+        return guarded.AsSpan().ContainsAny(ToBeQuoted) || guarded != guarded.Trim()
             ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : guarded;
     }

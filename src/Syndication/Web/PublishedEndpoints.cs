@@ -19,7 +19,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         }
 
         PublishedSite site = published.Current;
-        string path = PathBelow(site.Prefix, context.Request.Path.Value ?? "/");
+        string path = SitePrefix.PathBelow(site.Prefix, context.Request.Path.Value ?? "/");
         if (site.Feeds.TryGetValue(path, out PublishedFeed? feed))
         {
             return Answer(context, feed);
@@ -34,12 +34,6 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             ? Answer(context, "text/html; charset=utf-8", FeedBytes.Hash(site.Landing.Span), null, site.Landing)
             : NotFound(context);
     }
-
-    /// <summary>A proxy may pass the site's path prefix on, or take it away.</summary>
-    private static string PathBelow(string prefix, string path) =>
-        prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) && path.Length > prefix.Length && path[prefix.Length] == '/'
-            ? path[prefix.Length..]
-            : path;
 
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
