@@ -11,13 +11,16 @@ namespace Syndication.Templating;
 
 /// <summary>
 /// The Liquid templates of pages: those of the site where it has them, else the ones beside the program. A template that breaks
-/// while the program runs leaves the last good one in place. Output is HTML-encoded unless a value is marked with the raw filter.
-/// Rendering is safe for any number of threads; <see cref="Refresh"/> for one.
+/// while the program runs leaves the last good one in place. Output is HTML-encoded unless a value is marked with the raw filter;
+/// that of a template named .txt is plain text. Rendering is safe for any number of threads; <see cref="Refresh"/> for one.
 /// </summary>
 internal sealed class TemplateSet
 {
     private static readonly FluidParser Parser = new();
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Most characters that one rendering may give: more than any page or mail has.</summary>
+    private const int LongestOutput = 32_000_000;
 
     private readonly ImmutableArray<string> _folders;
     private readonly Dictionary<string, (string File, DateTime Written)> _tried = new(StringComparer.Ordinal);
@@ -93,7 +96,10 @@ internal sealed class TemplateSet
                 context.SetValue(key, FluidValue.Create(value, options));
             }
 
-            return template.Parsed.Render(context, Encoder);
+            using BoundedWriter output = new(LongestOutput);
+            TextEncoder encoder = name.EndsWith(".txt", StringComparison.Ordinal) ? NullEncoder.Default : Encoder;
+            template.Parsed.RenderAsync(output, encoder, context).AsTask().GetAwaiter().GetResult();
+            return output.ToString();
         }
         catch (Exception e) when (e is InvalidOperationException or ParseException or FormatException)
         {

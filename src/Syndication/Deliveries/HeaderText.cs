@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using MimeKit;
+using Syndication.Site;
+
+namespace Syndication.Deliveries;
+
+/// <summary>
+/// The one place where text is made fit for the header of a mail: on one line, without what could end the header or turn the order
+/// of its letters, and not endlessly long. Encoding and folding are MimeKit's.
+/// </summary>
+internal static class HeaderText
+{
+    public const int LongestSubject = 250;
+    public const int LongestName = 100;
+
+    /// <summary>RFC 5321 section 4.5.3.1.3: a path has at most 256 octets, brackets included.</summary>
+    private const int LongestAddress = 254;
+
+    /// <summary>The text on one line, cut where it is longer.</summary>
+    public static string Line(string text, int longest)
+    {
+        StringBuilder line = new(Math.Min(text.Length, longest));
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (line.Length >= longest)
+            {
+                break;
+            }
+
+            bool isSpace = Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control;
+            if (isSpace && line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+            else if (!isSpace && !TurnsLetters(rune) && rune != Rune.ReplacementChar)
+            {
+                line.Append(rune);
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    /// <summary>A name with an address.</summary>
+    /// <exception cref="DataFormatException">The address cannot stand in a header; the message does not repeat it.</exception>
+    public static MailboxAddress Mailbox(string? name, string address)
+    {
+        string clean = Line(name ?? "", LongestName);
+        bool isPlain = address.Length <= LongestAddress && address.All(c => c is > ' ' and <= '~' and not ('<' or '>' or ',' or ';' or '(' or ')'));
+        return isPlain && MailboxAddress.TryParse(address, out MailboxAddress? mailbox) && mailbox.Address == address
+            ? new MailboxAddress(Encoding.UTF8, clean.Length == 0 ? null : clean, address)
+            : throw new DataFormatException(null, "the mail address cannot be written into a mail: expected ASCII such as ada@example.org");
+    }
+
+    /// <summary>An address for a header that lists them in angle brackets (RFC 2369 section 2).</summary>
+    public static string Link(Uri address)
+    {
+        string text = address.AbsoluteUri;
+        return text.Length < 900 && text.All(c => c is > ' ' and <= '~' and not ('<' or '>'))
+            ? $"<{text}>"
+            : throw new ArgumentException("the address is too long or not plain", nameof(address));
+    }
+
+    /// <summary>Marks and embeddings of the bidirectional algorithm: a name could show another address than it has.</summary>
+    private static bool TurnsLetters(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0x061C;
+}

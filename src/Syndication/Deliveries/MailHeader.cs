@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text;
+using MimeKit;
+
+namespace Syndication.Deliveries;
+
+/// <summary>Writes header lines; MimeKit encodes (RFC 2047) and folds them.</summary>
+internal static class MailHeader
+{
+    private static readonly FormatOptions Format = MadeFormat();
+
+    /// <param name="output">Where to.</param>
+    /// <param name="id">The header.</param>
+    /// <param name="value">Made fit by <see cref="HeaderText"/>, or made by us.</param>
+    public static void Write(IBufferWriter<byte> output, HeaderId id, string value)
+    {
+        Header header = new(Encoding.UTF8, id, "");
+        header.SetValue(Format, Encoding.UTF8, value);
+        output.Write(header.RawField);
+        output.Write(":"u8);
+        output.Write(header.RawValue);
+    }
+
+    /// <summary>As it stands: for values that must not be folded or encoded.</summary>
+    public static void WriteWhole(IBufferWriter<byte> output, string name, string value) => output.Write(Encoding.ASCII.GetBytes($"{name}: {value}\r\n"));
+
+    /// <summary>
+    /// RFC 2369, and with one click RFC 8058, which asks for https; a loopback address cannot have it, and is for trying out.
+    /// </summary>
+    public static void WriteUnsubscribe(IBufferWriter<byte> output, Uri address)
+    {
+        WriteWhole(output, "List-Unsubscribe", HeaderText.Link(address));
+        if (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback)
+        {
+            WriteWhole(output, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+    }
+
+    private static FormatOptions MadeFormat()
+    {
+        FormatOptions format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        format.International = false;
+        return format;
+    }
+}
