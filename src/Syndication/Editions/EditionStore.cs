@@ -89,6 +89,12 @@ internal sealed class EditionStore(Database database)
     /// <summary>Freezes the text of a variant; the first text stays.</summary>
     private const string Compose = "update variants set composed = @composed where edition = @edition and variant = @variant and composed is null";
 
+    /// <summary>Which of some editions may be sent from.</summary>
+    private readonly string _sendable = $"""
+        select id from editions
+        where status in (1, 2) and is_paused = 0 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
     private const string LastSlot = "select last_slot from slots where newsletter = @newsletter and cadence = @cadence";
 
     /// <summary>Slots only move on.</summary>
@@ -221,6 +227,11 @@ internal sealed class EditionStore(Database database)
 
     public static Task SaveSlotAsync(DbTransaction transaction, string newsletter, Cadence cadence, DateTimeOffset slot, CancellationToken stop) =>
         ExecuteAsync(transaction, SaveSlot, new { newsletter, cadence = (long)cadence, slot = UnixMicroseconds.Of(slot) }, stop);
+
+    /// <summary>Which of some editions are neither paused nor cancelled.</summary>
+    public async Task<IReadOnlySet<long>> SendableAsync(DbTransaction transaction, IEnumerable<long> ids, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
+            _sendable, new { rows = SqlRows.Of(ids.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToHashSet();
 
     private Task<ImmutableArray<Edition>> QueryAsync(string condition, object parameters, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<EditionRow>(

@@ -107,6 +107,13 @@ internal sealed class LedgerStore(Database database)
           and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
         """;
 
+    /// <summary>Ends leased rows of readers who left, and rows whose posts were all withdrawn.</summary>
+    private readonly string _withdraw = $"""
+        update deliveries set status = {(int)DeliveryStatus.Cancelled}, lease_owner = null, lease_until = null, changed_at = @now
+        where lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+          and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
     /// <summary>What a process that died had on the wire is uncertain: nobody knows whether it arrived.</summary>
     private const string Recover = """
         update deliveries set status = 2, lease_owner = null, lease_until = null, changed_at = @now where status = 1
@@ -176,14 +183,16 @@ internal sealed class LedgerStore(Database database)
     public async Task<IReadOnlySet<long>> MarkAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
         (await QueryAsync<long>(transaction, _mark, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, stop)).ToHashSet();
 
-    /// <summary>Records outcomes, all in one commit. Gives how many rows were still on the wire.</summary>
-    public Task<int> FinishAsync(IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
-        transaction => ExecuteAsync(
+    public Task<int> WithdrawAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
+        ExecuteAsync(transaction, _withdraw, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, stop);
+
+    /// <summary>Records outcomes. Gives how many rows were still on the wire.</summary>
+    public Task<int> FinishAsync(DbTransaction transaction, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop) =>
+        ExecuteAsync(
             transaction,
             _finish,
             new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply]), now = UnixMicroseconds.Of(now) },
-            stop),
-        stop);
+            stop);
 
     /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
     public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(

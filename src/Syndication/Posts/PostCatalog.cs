@@ -7,12 +7,14 @@ namespace Syndication.Posts;
 internal sealed class PostCatalog
 {
     private readonly Dictionary<string, Post> _byPath;
+    private readonly Dictionary<string, Post> _byId;
 
     public PostCatalog(SiteDefinition site, ImmutableArray<Post> published)
     {
         Site = site;
         Published = published;
         _byPath = published.ToDictionary(p => p.Path, StringComparer.Ordinal);
+        _byId = published.Where(p => p.Id.Length > 0).ToDictionary(p => p.Id, StringComparer.Ordinal);
     }
 
     public SiteDefinition Site { get; }
@@ -57,6 +59,9 @@ internal sealed class PostCatalog
 
     /// <summary>The published post of this file (path below the site's root, forward slashes), or null.</summary>
     public Post? Find(string path) => _byPath.GetValueOrDefault(path);
+
+    /// <summary>The published post with this id, or null.</summary>
+    public Post? FindById(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>What became of the published posts since an earlier catalog.</summary>
     public CatalogDiff Since(PostCatalog? earlier)

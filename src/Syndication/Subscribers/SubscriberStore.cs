@@ -36,6 +36,11 @@ internal sealed class SubscriberStore(Database database)
         order by s.id
         """;
 
+    /// <summary>Which of some subscribers are active.</summary>
+    private readonly string _active = $"""
+        select id from subscribers where status = 1 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
     /// <summary>A chunk of the subscriptions of all that are not erased, after an id.</summary>
     private const string Page = $"""
         select {SubscriberRow.Columns}, {SubscriptionRow.Columns}
@@ -76,6 +81,11 @@ internal sealed class SubscriberStore(Database database)
             return rows.Select(r => r.ToSubscriber()).ToImmutableArray();
         },
         stop);
+
+    /// <summary>Which of these subscribers are active, as the transaction sees it: asked in the commit that sets their mail on the wire.</summary>
+    public async Task<IReadOnlySet<long>> ActiveAsync(DbTransaction transaction, IEnumerable<long> subscriberIds, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
+            _active, new { rows = SqlRows.Of(subscriberIds.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToHashSet();
 
     /// <summary>
     /// Each subscription of all but the erased, ordered by its id. Call again with the last id until fewer than the limit come back.

@@ -341,8 +341,8 @@ public sealed class SimulationTests
                 if (marked.Count == 1)
                 {
                     await SendAsync(delivery);
-                    await _ledger.FinishAsync(
-                        [new FinishedDelivery(delivery.Id, RelayIsDown ? DeliveryStatus.Deferred : DeliveryStatus.Sent, Clock.AddMinutes(20), "250 ok")], Clock, Stop);
+                    FinishedDelivery finished = new(delivery.Id, RelayIsDown ? DeliveryStatus.Deferred : DeliveryStatus.Sent, Clock.AddMinutes(20), "250 ok");
+                    await _database.WriteAsync(t => _ledger.FinishAsync(t, [finished], Clock, Stop), Stop);
                 }
             }
         }

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Syndication.Content;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Editions;
+
+/// <summary>A variant's text, or why there is none.</summary>
+/// <param name="Text">Null when all of its posts were withdrawn.</param>
+/// <param name="Key">The same key means the same text.</param>
+internal sealed record VariantText(ComposedVariant? Text, string Key);
+
+/// <summary>
+/// The text of each variant: composed when its first row falls due, then frozen in the store, so that later edits change nothing. A
+/// post that was withdrawn meanwhile is left out. For any number of threads.
+/// </summary>
+internal sealed class VariantTexts(EditionStore editions, EditionComposer composer)
+{
+    private readonly PostRenderer _renderer = new();
+    private readonly ConcurrentDictionary<string, VariantText> _texts = new(StringComparer.Ordinal);
+
+    /// <param name="edition">The edition.</param>
+    /// <param name="variant">Its variant.</param>
+    /// <param name="newsletter">The edition's newsletter.</param>
+    /// <param name="catalog">A settled catalog: what it lacks is withdrawn.</param>
+    /// <param name="stop">Cancels.</param>
+    /// <exception cref="DataFormatException">A template cannot be rendered.</exception>
+    public async Task<VariantText> GetAsync(Edition edition, int variant, Newsletter newsletter, PostCatalog catalog, CancellationToken stop)
+    {
+        Variant found = (await editions.VariantsAsync(edition.Id, stop)).Single(v => v.Number == variant);
+        ImmutableDictionary<long, string> ids = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number, r => r.PostId);
+        ImmutableArray<Post> posts = [.. found.Posts.Select(number => catalog.FindById(ids[number])).OfType<Post>()];
+        string key = $"{edition.Id}/{variant}/{string.Join(' ', posts.Select(p => p.Id))}";
+        if (_texts.TryGetValue(key, out VariantText? known))
+        {
+            return known;
+        }
+
+        ComposedVariant? text = posts.IsEmpty ? null
+            : posts.Length < found.Posts.Length ? Compose(edition, newsletter, catalog, posts)
+            : Read((await editions.ComposeAsync(edition.Id, variant, found.Composed ?? Write(Compose(edition, newsletter, catalog, posts)), stop)).Composed!);
+        return _texts[key] = new VariantText(text, key);
+    }
+
+    private ComposedVariant Compose(Edition edition, Newsletter newsletter, PostCatalog catalog, ImmutableArray<Post> posts) => composer.Compose(new EditionContent
+    {
+        Site = catalog.Site,
+        Newsletter = newsletter,
+
+        // Who turned to "each post" may be owed several: they come as one mail.
+        Cadence = edition.Cadence == Cadence.EachPost && posts.Length > 1 ? Cadence.Daily : edition.Cadence,
+        Key = edition.Key,
+        Slot = edition.Slot,
+        Posts = [.. posts.Select(p => (p, _renderer.Render(p, catalog)))],
+    });
+
+    private static string Write(ComposedVariant text) => JsonSerializer.Serialize(text);
+
+    private static ComposedVariant Read(string text) => JsonSerializer.Deserialize<ComposedVariant>(text)!;
+}
