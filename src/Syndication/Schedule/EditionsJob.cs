@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using Quartz;
+using Syndication.Editions;
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Schedule;
+
+/// <summary>What the mail's jobs need to know of the configuration.</summary>
+/// <param name="Options">The newsletter's settings.</param>
+/// <param name="IsToOutbox">Whether mail goes to the outbox folder.</param>
+internal sealed record MailSchedule(NewsletterOptions Options, bool IsToOutbox)
+{
+    public Newsletter NewsletterOf(SiteDefinition site) => Newsletters.Default(Options, site, IsToOutbox);
+}
+
+/// <summary>
+/// Wakes the editions: releases what is ready, opens what is due, plans it. Looks only when the catalog is another one or a time has
+/// come, so that an idle second costs nothing. Idempotent.
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock clock, PostCatalogSource catalogs, MailSchedule schedule, TimeProvider time, ILogger<EditionsJob> log)
+    : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (catalogs.Current is not { IsSettled: true, Hold: null } catalog || !clock.IsDue(catalog, now))
+        {
+            return;
+        }
+
+        try
+        {
+            Newsletter newsletter = schedule.NewsletterOf(catalog.Site);
+            ReleasePlan plan = await maker.ReleaseAsync(newsletter, catalog, catalogs.LackedAt ?? now, now, cancellationToken);
+            foreach (Post post in plan.Releases)
+            {
+                Log.Released(log, post.Title, newsletter.Title);
+            }
+
+            int held = plan.Candidates.Count(c => c.State is CandidateState.Held);
+            if (held > 0)
+            {
+                Log.Held(log, held, newsletter.Title);
+            }
+
+            DateTimeOffset? slot = await maker.OpenAsync(
+                newsletter, catalog.Site.TimeZone, cadence => CronSlots.Of(newsletter.CronOf(cadence), catalog.Site.TimeZone), now, cancellationToken);
+            await maker.PlanAsync(now, cancellationToken);
+            clock.Looked(catalog, plan.NextLook is null || slot < plan.NextLook ? slot : plan.NextLook);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Failed(log, e.Message, e);
+            clock.Looked(null, null);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "released '{Post}' to the newsletter '{Newsletter}'")]
+        public static partial void Released(ILogger logger, string post, string newsletter);
+
+        [LoggerMessage(LogLevel.Warning, "{Count} posts at once for the newsletter '{Newsletter}' are held until `syndication editions approve`")]
+        public static partial void Held(ILogger logger, int count, string newsletter);
+
+        [LoggerMessage(LogLevel.Error, "editions could not be brought up to date, and are tried again: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason, Exception exception);
+    }
+}
+
+/// <summary>When the editions are to be looked at again. One thread at a time.</summary>
+internal sealed class EditionsClock
+{
+    private PostCatalog? _seen;
+    private DateTimeOffset? _next;
+
+    public bool IsDue(PostCatalog catalog, DateTimeOffset now) => !ReferenceEquals(catalog, _seen) || now >= _next;
+
+    /// <summary>A look was completed; null = look again at once.</summary>
+    public void Looked(PostCatalog? catalog, DateTimeOffset? next) => (_seen, _next) = (catalog, next);
+}
