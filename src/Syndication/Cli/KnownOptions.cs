@@ -3,6 +3,7 @@ using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Storage;
+using Syndication.Transports;
 
 namespace Syndication.Cli;
 
@@ -15,6 +16,7 @@ internal static class KnownOptions
         OptionsSection.Of<SiteOptions>("Site", nameof(SiteOptions.Folder)),
         OptionsSection.Of<PostsOptions>("Posts", nameof(PostsOptions.Folder)),
         OptionsSection.Of<NewsletterOptions>("Newsletter"),
+        OptionsSection.Of<MailOptions>("Mail", nameof(MailOptions.Outbox)),
         OptionsSection.Of<FeedOptions>("Feeds", nameof(FeedOptions.Output)),
         OptionsSection.Of<StorageOptions>("Storage", nameof(StorageOptions.Data)),
     ];

@@ -16,13 +16,17 @@ internal static class SettingText
     };
 
     /// <summary>The value, or null where the text is none of this type.</summary>
-    public static object? Value(Type type, string text) => Types[Plain(type)].Read(text);
+    public static object? Value(Type type, string text) =>
+        Plain(type) is { IsEnum: true } choice ? Choice(choice, text) : Types[Plain(type)].Read(text);
 
     /// <summary>What a value of the type looks like, as it stands after "expected".</summary>
-    public static string Expected(Type type) => Types[Plain(type)].Expected;
+    public static string Expected(Type type) =>
+        Plain(type) is { IsEnum: true } choice
+            ? "one of " + string.Join(", ", Enum.GetNames(choice).Select(n => n.ToLowerInvariant()))
+            : Types[Plain(type)].Expected;
 
     /// <summary>Whether options may have properties of this type.</summary>
-    public static bool IsSupported(Type type) => Types.ContainsKey(Plain(type));
+    public static bool IsSupported(Type type) => Plain(type).IsEnum || Types.ContainsKey(Plain(type));
 
     /// <summary>Only .NET's constant form: elsewhere it reads 5 as five days, and 25:00:00 as twenty-five.</summary>
     private static TimeSpan? Duration(string text) =>
@@ -34,6 +38,10 @@ internal static class SettingText
     /// <summary>A path such as /blog is an address of a file to .NET, and none to a person.</summary>
     private static Uri? Address(string text) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? uri) && !uri.IsFile ? uri : null;
+
+    /// <summary>By name only: .NET would also take numbers and lists.</summary>
+    private static object? Choice(Type type, string text) =>
+        Enum.GetNames(type).FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is string name ? Enum.Parse(type, name) : null;
 
     private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 }

@@ -36,5 +36,8 @@ internal enum OutcomeScope
 /// <param name="Text">The reply or the failure on one line, never empty.</param>
 internal sealed record SendOutcome(SendResult Result, OutcomeScope Scope, int? Code, string? EnhancedCode, string Text)
 {
+    /// <summary>Whether it will not pass by itself (a 5xx about us, a wrong certificate, a full disk), so that the transport pauses until somebody looks.</summary>
+    public bool NeedsOperator { get; init; }
+
     public bool IsPolicy => EnhancedCode?.StartsWith("5.7.", StringComparison.Ordinal) ?? false;
 }

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Syndication.Transports;
+
+/// <summary>Makes renames in a folder outlive a power failure; callers that come while one is under way share the next. Safe for any number of threads.</summary>
+internal sealed class FolderSync(string folder)
+{
+    private readonly Lock _lock = new();
+    private Task _running = Task.CompletedTask;
+    private Task? _next;
+
+    /// <summary>Ends when everything that was renamed before the call is on the disk.</summary>
+    /// <exception cref="IOException">The disk does not do it.</exception>
+    public Task WaitAsync()
+    {
+        lock (_lock)
+        {
+            // The one under way may have begun before the caller's rename; the one after it has not.
+            return _next ??= FollowAsync(_running);
+        }
+    }
+
+    private async Task FollowAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_lock)
+        {
+            _running = _next!;
+            _next = null;
+        }
+
+        Sync(folder);
+    }
+
+    /// <summary>.NET opens no folders, so open(2). Windows keeps its folders in order by itself.</summary>
+    private static void Sync(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const int readOnly = 0;
+        using SafeFileHandle handle = new(open(Encoding.UTF8.GetBytes(folder + '\0'), readOnly), ownsHandle: true);
+        if (handle.IsInvalid)
+        {
+            throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+        }
+
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    [DllImport("libc", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open(byte[] path, int flags);
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Net;
+using Syndication.Site;
+
+namespace Syndication.Transports;
+
+/// <summary>How mail leaves the house.</summary>
+internal sealed class MailOptions : IValidatedOptions
+{
+    private const int MostConnections = 64;
+    private const int SubmissionPort = 587;
+    private const int TlsPort = 465;
+    private const int RelayPort = 25;
+
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(30);
+    private static readonly SearchValues<char> DomainCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]");
+
+    /// <summary>The SMTP server; null = mail is written to the outbox folder.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>Null = 465 with tls, 25 with none and opportunistic, else 587.</summary>
+    public int? Port { get; set; }
+
+    /// <summary>Null = tls on port 465, none to this machine without a password, else starttls.</summary>
+    public MailSecurity? Security { get; set; }
+
+    /// <summary>Null = no authentication.</summary>
+    public string? UserName { get; set; }
+
+    /// <summary>Never printed.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>How many connections are open at most, 1 to 64.</summary>
+    public int Connections { get; set; } = 4;
+
+    /// <summary>Mails over one connection before it is replaced.</summary>
+    public int MessagesPerConnection { get; set; } = 100;
+
+    /// <summary>How long the server may take for an answer; for the one to a whole mail five times as long, since giving up there may mean a duplicate.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The name by which we greet (EHLO); null = the machine's full name, else its address.</summary>
+    public string? LocalDomain { get; set; }
+
+    /// <summary>What becomes of a mail whose answer was lost.</summary>
+    public UncertainMail Uncertain { get; set; }
+
+    /// <summary>The folder that takes the mail where no <see cref="Host"/> is set; null = outbox/ in the data folder.</summary>
+    public string? Outbox { get; set; }
+
+    /// <summary><see cref="Security"/>, decided.</summary>
+    public MailSecurity EffectiveSecurity =>
+        Security ?? (Port == TlsPort ? MailSecurity.Tls : IsThisMachine && UserName is null ? MailSecurity.None : MailSecurity.StartTls);
+
+    /// <summary><see cref="Port"/>, decided.</summary>
+    public int EffectivePort => Port ?? EffectiveSecurity switch
+    {
+        MailSecurity.Tls => TlsPort,
+        MailSecurity.StartTls => SubmissionPort,
+        _ => RelayPort,
+    };
+
+    private bool IsThisMachine =>
+        string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out IPAddress? ip) && IPAddress.IsLoopback(ip));
+
+    public IEnumerable<InvalidOption> Invalid()
+    {
+        if (Host is not null && Uri.CheckHostName(Host) == UriHostNameType.Unknown)
+        {
+            yield return new InvalidOption(nameof(Host), "the name or address of a mail server, without a port");
+        }
+
+        if (Port is < 1 or > IPEndPoint.MaxPort)
+        {
+            yield return new InvalidOption(nameof(Port), $"1 to {IPEndPoint.MaxPort}");
+        }
+
+        if (Security == MailSecurity.Opportunistic && UserName is not null)
+        {
+            yield return new InvalidOption(nameof(Security), "starttls, tls or none where there is a UserName: the password could go out unprotected unseen");
+        }
+
+        if (UserName is null != Password is null)
+        {
+            yield return new InvalidOption(nameof(UserName), "a UserName and a Password, or neither");
+        }
+
+        if (Connections is < 1 or > MostConnections)
+        {
+            yield return new InvalidOption(nameof(Connections), $"1 to {MostConnections}");
+        }
+
+        if (MessagesPerConnection < 1)
+        {
+            yield return new InvalidOption(nameof(MessagesPerConnection), "1 or more");
+        }
+
+        if (Timeout <= TimeSpan.Zero || Timeout > LongestTimeout)
+        {
+            yield return new InvalidOption(nameof(Timeout), "a duration above zero, up to 00:30:00");
+        }
+
+        if (LocalDomain is not null && LocalDomain.AsSpan().ContainsAnyExcept(DomainCharacters))
+        {
+            yield return new InvalidOption(nameof(LocalDomain), "a host name, or an address in brackets");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using MimeKit;
+
+namespace Syndication.Transports;
+
+/// <summary>
+/// A message of MimeKit's that writes bytes which are ready. Its one header field holds the whole header section, since MimeKit
+/// leaves a raw value as it is; its one part is the body, which is written without being looked at.
+/// </summary>
+internal static class PreparedMessage
+{
+    private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
+
+    /// <summary>The message, or null when the bytes do not begin with a header field or their lines do not end in CRLF.</summary>
+    /// <param name="bytes">The whole message.</param>
+    /// <param name="onContent">Called before and after the body is written.</param>
+    /// <param name="is8Bit">Whether there are bytes above 127.</param>
+    public static MimeMessage? TryCreate(ReadOnlyMemory<byte> bytes, Action<bool> onContent, bool is8Bit)
+    {
+        ReadOnlySpan<byte> all = bytes.Span;
+        int headerLength = all.IndexOf("\r\n\r\n"u8) + LineEnd.Length;
+        int colon = all.IndexOf((byte)':');
+        if (headerLength <= LineEnd.Length || colon <= 0 || colon > headerLength || !all.EndsWith(LineEnd) || HasBareLineEnd(all))
+        {
+            return null;
+        }
+
+        try
+        {
+            Header header = new(Encoding.ASCII, Encoding.ASCII.GetString(all[..colon]), "");
+            header.SetRawValue(all[(colon + 1)..headerLength].ToArray());
+            PreparedBody body = new(bytes[(headerLength + LineEnd.Length)..], onContent);
+            body.Headers.Clear();
+            if (is8Bit)
+            {
+                // Only tells MailKit to say BODY=8BITMIME: this field is hidden when the message is written.
+                body.ContentTransferEncoding = ContentEncoding.EightBit;
+            }
+
+            return new MimeMessage([header]) { Body = body };
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How such a message is to be written.</summary>
+    public static FormatOptions Format { get; } = NewFormat();
+
+    private static FormatOptions NewFormat()
+    {
+        FormatOptions format = FormatOptions.Default.Clone();
+        format.HiddenHeaders.Add(HeaderId.ContentTransferEncoding);
+        format.NewLineFormat = NewLineFormat.Dos;
+        return format;
+    }
+
+    /// <summary>Servers disagree on what a bare CR or LF is, so that one could end the mail and smuggle in another.</summary>
+    private static bool HasBareLineEnd(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.IndexOfAny((byte)'\r', (byte)'\n') is int at and >= 0)
+        {
+            if (!bytes[at..].StartsWith(LineEnd))
+            {
+                return true;
+            }
+
+            bytes = bytes[(at + LineEnd.Length)..];
+        }
+
+        return false;
+    }
+
+    private sealed class PreparedBody(ReadOnlyMemory<byte> content, Action<bool> onContent) : MimePart
+    {
+        public override void WriteTo(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("Mail is sent asynchronously.");
+
+        public override async Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
+        {
+            onContent(false);
+            await stream.WriteAsync(content, cancellationToken);
+            onContent(true);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using Syndication.Site;
+using AuthenticationException = MailKit.Security.AuthenticationException;
+
+namespace Syndication.Transports;
+
+/// <summary>One connection to the mail server, which tells the attempt how far the conversation has come. One caller at a time.</summary>
+internal sealed class SmtpConnection : SmtpClient
+{
+    private const int AuthenticationNeeded = 530;
+
+    private readonly MailOptions _options;
+    private readonly X509Certificate2Collection? _roots;
+    private SmtpAttempt? _attempt;
+    private string? _certificateProblem;
+    private long _length;
+
+    /// <param name="options">The server.</param>
+    /// <param name="roots">The authorities to trust; null = the system's.</param>
+    public SmtpConnection(MailOptions options, X509Certificate2Collection? roots)
+    {
+        _options = options;
+        _roots = roots;
+
+        // As in .NET's own clients: asking the authority on each connection would make its troubles ours.
+        CheckCertificateRevocation = false;
+        ServerCertificateValidationCallback = IsTrusted;
+    }
+
+    /// <summary>Mails that were tried over this connection.</summary>
+    public int Messages { get; private set; }
+
+    /// <summary>When the last attempt ended, as the pool's clock counts.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>Connects, protects the connection as the options say, and authenticates.</summary>
+    /// <returns>Null, or what ended the attempt; the connection is then of no use.</returns>
+    public async Task<SendOutcome?> OpenAsync(SmtpAttempt attempt)
+    {
+        try
+        {
+            attempt.Enter(SmtpPhase.Connect);
+            string host = _options.Host ?? throw new InvalidOperationException("Mail:Host is not set.");
+
+            // Without NoDelay each mail waits 40 ms for a delayed acknowledgement.
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(host, _options.EffectivePort, attempt.Token);
+                LocalDomain = _options.LocalDomain ?? OwnName(socket);
+                await ConnectAsync(socket, host, _options.EffectivePort, SocketOptions(_options.EffectiveSecurity), attempt.Token);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+
+            if (_options.UserName is string user)
+            {
+                attempt.Enter(SmtpPhase.Auth);
+                await AuthenticateAsync(Encoding.UTF8, new NetworkCredential(user, _options.Password), attempt.Token);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (Explain(attempt, e) is SendOutcome outcome)
+        {
+            return outcome;
+        }
+    }
+
+    /// <summary>Sends one mail. Afterwards <see cref="SmtpClient.IsConnected"/> says whether another one can follow.</summary>
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, SmtpAttempt attempt)
+    {
+        Messages++;
+        _attempt = attempt;
+        try
+        {
+            attempt.Enter(SmtpPhase.MailFrom);
+            if (SmtpEnvelope.TryParse(mail.Sender) is not MailboxAddress sender)
+            {
+                return SmtpReplies.Unsendable(OutcomeScope.Message, "the sender's address cannot be sent by SMTP");
+            }
+
+            if (SmtpEnvelope.TryParse(mail.Recipient) is not { Address.Length: > 0 } recipient)
+            {
+                return SmtpReplies.Unsendable(OutcomeScope.Recipient, "the address cannot be sent by SMTP");
+            }
+
+            bool is8Bit = mail.Message.Span.ContainsAnyExceptInRange((byte)0, (byte)0x7f);
+            if (Objection(mail, sender.IsInternational || recipient.IsInternational, is8Bit) is SendOutcome objection)
+            {
+                return objection;
+            }
+
+            using MimeMessage? message = PreparedMessage.TryCreate(mail.Message, OnContent, is8Bit);
+            if (message is null)
+            {
+                return SmtpReplies.Unsendable(OutcomeScope.Message, "the mail has no header, or lines that do not end in CRLF");
+            }
+
+            _length = mail.Message.Length;
+            string reply = await SendAsync(PreparedMessage.Format, message, sender, [recipient], attempt.Token);
+            return SmtpReplies.Judge(SmtpPhase.FinalDot, new SmtpReply((int)SmtpStatusCode.Ok, reply));
+        }
+        catch (Exception e) when (Explain(attempt, e) is SendOutcome outcome)
+        {
+            return outcome;
+        }
+        finally
+        {
+            _attempt = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => _attempt?.Enter(SmtpPhase.RcptTo);
+
+    /// <summary>With pipelining this is called even where the sender was refused.</summary>
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+    {
+        if (_attempt?.Phase == SmtpPhase.RcptTo)
+        {
+            _attempt.Enter(SmtpPhase.Data);
+        }
+    }
+
+    /// <summary>The message is ready, and must go out as it is.</summary>
+    protected override void Prepare(FormatOptions options, MimeMessage message, EncodingConstraint constraint, int maxLineLength)
+    {
+    }
+
+    /// <summary>The size is known; MailKit would write the message to measure it.</summary>
+    protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) => Task.FromResult(_length);
+
+    /// <inheritdoc/>
+    protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback)
+    {
+        SslClientAuthenticationOptions tls = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
+        if (_roots is not null)
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            tls.CertificateChainPolicy.CustomTrustStore.AddRange(_roots);
+        }
+
+        return tls;
+    }
+
+    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (_options.EffectiveSecurity == MailSecurity.Opportunistic)
+        {
+            return true;
+        }
+
+        _certificateProblem = CertificateCheck.Problem(_options.Host ?? "", certificate, chain, errors);
+        return _certificateProblem is null;
+    }
+
+    /// <summary>Up to its last buffer a mail is certainly not whole at the server; that one leaves after the content.</summary>
+    private void OnContent(bool isWritten) => _attempt?.Enter(isWritten ? SmtpPhase.FinalDot : SmtpPhase.Data);
+
+    /// <summary>What the server has said beforehand that it would refuse.</summary>
+    private SendOutcome? Objection(OutgoingMail mail, bool isInternational, bool is8Bit)
+    {
+        if (isInternational && !Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            return SmtpReplies.Unsendable(OutcomeScope.Recipient, "the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)");
+        }
+
+        if (is8Bit && !Capabilities.HasFlag(SmtpCapabilities.EightBitMime))
+        {
+            return SmtpReplies.Unsendable(OutcomeScope.Message, "the mail has bytes outside of ASCII, which the mail server does not take (8BITMIME)");
+        }
+
+        return MaxSize > 0 && mail.Message.Length > MaxSize
+            ? SmtpReplies.Unsendable(
+                OutcomeScope.Message, string.Create(CultureInfo.InvariantCulture, $"the mail has {mail.Message.Length} bytes; the mail server takes {MaxSize}"))
+            : null;
+    }
+
+    /// <summary>What an exception means; null where it is none of the mail's making, but a mistake of ours.</summary>
+    private SendOutcome? Explain(SmtpAttempt attempt, Exception e) => e switch
+    {
+        SmtpCommandException refused => SmtpReplies.Judge(attempt.Phase, new SmtpReply((int)refused.StatusCode, refused.Message)),
+        ServiceNotAuthenticatedException refused => SmtpReplies.Judge(attempt.Phase, new SmtpReply(AuthenticationNeeded, refused.Message)),
+        AuthenticationException { InnerException: SmtpCommandException refused } =>
+            SmtpReplies.Judge(SmtpPhase.Auth, new SmtpReply((int)refused.StatusCode, refused.Message)),
+        _ when attempt.Token.IsCancellationRequested => SmtpReplies.Judge(attempt.Phase, attempt.EndReason, EndText(attempt)),
+        SslHandshakeException when _certificateProblem is string problem => SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.Untrusted, problem),
+        SslHandshakeException { InnerException: IOException broken } =>
+            SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.Lost, OneLine.Of(broken.Message)),
+        SslHandshakeException failed =>
+            SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.Untrusted, OneLine.Of((failed.InnerException ?? failed).Message)),
+        NotSupportedException when attempt.Phase == SmtpPhase.Connect =>
+            SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.NotOffered, "the mail server does not offer STARTTLS"),
+        NotSupportedException or AuthenticationException when attempt.Phase == SmtpPhase.Auth =>
+            SmtpReplies.Judge(SmtpPhase.Auth, SmtpFailure.NotOffered, "the mail server offers no way to authenticate that could be used"),
+        SocketException unreachable when attempt.Phase == SmtpPhase.Connect =>
+            SmtpReplies.Judge(SmtpPhase.Connect, SmtpFailure.Unreachable, OneLine.Of(unreachable.Message)),
+        IOException or SocketException or SmtpProtocolException or ServiceNotConnectedException or ObjectDisposedException =>
+            SmtpReplies.Judge(attempt.Phase, SmtpFailure.Lost, OneLine.Of(e.Message)),
+        _ => null,
+    };
+
+    private string EndText(SmtpAttempt attempt) => attempt.EndReason == SmtpFailure.Stopped
+        ? "stopped"
+        : string.Create(CultureInfo.InvariantCulture, $"no answer in time (Mail:Timeout is {_options.Timeout})");
+
+    /// <summary>RFC 5321 section 4.1.4: the full name of this machine, else the address of the connection.</summary>
+    private static string OwnName(Socket socket)
+    {
+        string name = Dns.GetHostName();
+        return name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns
+            ? name
+            : ((IPEndPoint)socket.LocalEndPoint!).Address.ToString();
+    }
+
+    private static SecureSocketOptions SocketOptions(MailSecurity security) => security switch
+    {
+        MailSecurity.StartTls => SecureSocketOptions.StartTls,
+        MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        MailSecurity.None => SecureSocketOptions.None,
+        MailSecurity.Opportunistic => SecureSocketOptions.StartTlsWhenAvailable,
+        _ => throw new ArgumentOutOfRangeException(nameof(security)),
+    };
+}
