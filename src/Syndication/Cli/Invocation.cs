@@ -4,6 +4,7 @@ using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Templating;
+using Syndication.Transports;
 
 namespace Syndication.Cli;
 
@@ -33,6 +34,8 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     public bool IsDataNamed => Settings.IsGiven("Storage:Data") || Settings.IsGiven("Storage:Connection");
 
     public string Output => Settings.Get<FeedOptions>().Output ?? Path.Join(Storage.Data, "public");
+
+    public string Outbox => Settings.Get<MailOptions>().Outbox ?? Path.Join(Storage.Data, "outbox");
 
     /// <summary>True when no folder was named and there is none: the posts are then the samples beside the program.</summary>
     public bool ShowsSamples { get; private set; }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
+using Syndication.Editions;
 using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Site;
@@ -25,6 +26,13 @@ internal static class ServeCommand
         }
 
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Serve, stop);
+        await using IAsyncDisposable? instance = await database.TryTakeInstanceAsync(stop);
+        if (instance is null)
+        {
+            terminal.PrintError($"{database.Name}: another `serve` is running on it");
+            return ExitCodes.OutsideFailed;
+        }
+
         SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), new OutputFolder(run.Output));
         ImmutableArray<Problem> templateProblems = publisher.RefreshTemplates(out _);
         terminal.Print(templateProblems);
@@ -33,8 +41,14 @@ internal static class ServeCommand
             return ExitCodes.WrongSetting;
         }
 
+        if (MailParts.Composer(run, run.Templates(library.Site)) is not EditionComposer composer)
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        await MailParts.RecoverAsync(run, database, stop);
         TokenKeys keys = await new TokenKeyStore(database, terminal.Time).LoadOrMakeAsync(stop);
-        await using WebApplication app = Build(run, library, database, publisher, keys);
+        await using WebApplication app = Build(run, library, database, publisher, keys, composer);
         ImmutableArray<Problem> pageProblems = app.Services.GetRequiredService<UnsubscribePage>().Refresh();
         terminal.Print(pageProblems);
         if (!pageProblems.IsEmpty)
@@ -65,7 +79,7 @@ internal static class ServeCommand
         return ExitCodes.Done;
     }
 
-    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys)
+    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys, EditionComposer composer)
     {
         // Unless told, .NET watches its settings file, which fails where no more watchers are to be had.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -103,6 +117,7 @@ internal static class ServeCommand
         services.AddSingleton<UnsubscribeEndpoints>();
         services.AddHostedService<PostFolderWatcher>();
         services.AddHostedService<FeedPublisher>();
+        MailParts.Add(services, run, composer);
 
         WebApplication app = builder.Build();
         app.Use(app.Services.GetRequiredService<UnsubscribeEndpoints>().Answer);

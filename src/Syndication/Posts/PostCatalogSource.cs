@@ -13,6 +13,9 @@ internal sealed class PostCatalogSource : IDisposable
     /// <summary>The newest catalog; null until the posts were read for the first time.</summary>
     public PostCatalog? Current => _current;
 
+    /// <summary>When an earlier run last saw the whole folder; null when none did. Set before the first catalog.</summary>
+    public DateTimeOffset? PreviousScan { get; set; }
+
     public void Replace(PostCatalog catalog)
     {
         _current = catalog;

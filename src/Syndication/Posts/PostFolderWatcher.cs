@@ -54,13 +54,13 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         _builder = new CatalogBuilder(_library.Site, _library.Reader, await _store.LoadAsync(cancellationToken));
         _root = RootIdentity.Of(_library.Site.PostsFolder);
         _events.Watch(_library.Site.PostsFolder);
+        _catalogs.PreviousScan = await _store.LoadLastCompletedScanAsync(cancellationToken);
         FolderScan scan = _library.Scanner.ScanAll();
         ReadNow(_builder.Take(scan, now), now);
         _builder.Settle(_rootIsAnother, confirmed: false, now);
         _rootIsAnother = !_builder.HasFiles;
         ScheduleScans(now);
         await PublishAsync(now, cancellationToken);
-        await RecordScanAsync(scan.Unreadable.IsEmpty, now, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Quartz;
 using Syndication.Editions;
 using Syndication.Posts;
@@ -33,7 +32,7 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
         try
         {
             Newsletter newsletter = schedule.NewsletterOf(catalog.Site);
-            ReleasePlan plan = await maker.ReleaseAsync(newsletter, catalog, catalogs.LackedAt ?? now, now, cancellationToken);
+            ReleasePlan plan = await maker.ReleaseAsync(newsletter, catalog, clock.HasLooked ? now : catalogs.PreviousScan ?? now, now, cancellationToken);
             foreach (Post post in plan.Releases)
             {
                 Log.Released(log, post.Title, newsletter.Title);
@@ -76,8 +75,15 @@ internal sealed class EditionsClock
     private PostCatalog? _seen;
     private DateTimeOffset? _next;
 
+    /// <summary>Whether a look was completed in this run: what turns up after it was not there before.</summary>
+    public bool HasLooked { get; private set; }
+
     public bool IsDue(PostCatalog catalog, DateTimeOffset now) => !ReferenceEquals(catalog, _seen) || now >= _next;
 
     /// <summary>A look was completed; null = look again at once.</summary>
-    public void Looked(PostCatalog? catalog, DateTimeOffset? next) => (_seen, _next) = (catalog, next);
+    public void Looked(PostCatalog? catalog, DateTimeOffset? next)
+    {
+        (_seen, _next) = (catalog, next);
+        HasLooked |= catalog is not null;
+    }
 }

@@ -25,6 +25,9 @@ internal abstract class DatabaseEngine : IAsyncDisposable
     /// <summary>Brings the database to the program's version, while no other process does the same.</summary>
     public abstract Task MigrateAsync(CancellationToken stop);
 
+    /// <summary>See <see cref="Database.TryTakeInstanceAsync"/>.</summary>
+    public abstract Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop);
+
     /// <summary>See <see cref="Database.BackUpAsync"/>.</summary>
     public abstract Task BackUpAsync(string file, CancellationToken stop);
 

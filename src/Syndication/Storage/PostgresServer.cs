@@ -11,6 +11,9 @@ internal sealed class PostgresServer : DatabaseEngine
     /// <summary>Key of the advisory lock that a migrating node holds: "syndicat" in ASCII.</summary>
     private const long MigrationLock = 0x73796E6469636174;
 
+    /// <summary>Key of the advisory lock that a serving process holds: "syndserv" in ASCII.</summary>
+    private const long InstanceLock = 0x73796E6473657276;
+
     private readonly NpgsqlDataSource _source;
 
     public PostgresServer(string connection, DatabaseUse use)
@@ -29,6 +32,22 @@ internal sealed class PostgresServer : DatabaseEngine
     public override string Name { get; }
 
     public override SqlDialect Dialect => SqlDialect.Postgres;
+
+    /// <summary>An advisory lock of a connection that is kept for it: the server drops it with the connection.</summary>
+    public override async Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop)
+    {
+        NpgsqlConnection connection = await _source.OpenConnectionAsync(stop);
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = "select pg_try_advisory_lock(@key)";
+        command.Parameters.AddWithValue("key", InstanceLock);
+        if (await command.ExecuteScalarAsync(stop) is true)
+        {
+            return connection;
+        }
+
+        await connection.DisposeAsync();
+        return null;
+    }
 
     public override int Writers => int.MaxValue;
 

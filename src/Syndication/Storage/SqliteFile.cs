@@ -22,6 +22,21 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
 
     public override int Writers => 1;
 
+    /// <summary>A lock on a file beside the database, which the system drops with the process.</summary>
+    public override Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop)
+    {
+        string path = _file + ".serve";
+        PrivateFile.Create(path);
+        try
+        {
+            return Task.FromResult<IAsyncDisposable?>(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return Task.FromResult<IAsyncDisposable?>(null);
+        }
+    }
+
     public override async Task FindAsync(CancellationToken stop)
     {
         _connection = Address(_file, SqliteOpenMode.ReadWrite, pooling: true);
