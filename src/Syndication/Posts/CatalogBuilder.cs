@@ -144,8 +144,9 @@ internal sealed class CatalogBuilder
     public PostCatalog Build(DateTimeOffset now)
     {
         ImmutableArray<Post> posts = [.. _entries.Values.Where(e => e.Post is { Id.Length: > 0 }).Select(e => e.Post!)];
+        IEnumerable<KeyValuePair<string, Entry>> wrong = _entries.Where(e => !e.Value.Problems.IsEmpty || !e.Value.IdentityProblems.IsEmpty);
         ImmutableArray<Problem> problems =
-            [.. _scanProblems, .. _entries.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
+            [.. _scanProblems, .. wrong.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
         bool settled = !_entries.Values.Any(e => e is { Post: null, Row: not null, MissingSince: not null });
         return PostCatalog.Of(_site, posts, problems, _hold, settled, now);
     }
