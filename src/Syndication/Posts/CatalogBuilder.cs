@@ -9,6 +9,8 @@ namespace Syndication.Posts;
 /// </summary>
 internal sealed class CatalogBuilder
 {
+    private const int ReadTogether = 256;
+
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownPost> _known;
     private readonly Dictionary<string, KnownPost> _unsaved = new(StringComparer.Ordinal);
@@ -89,18 +91,31 @@ internal sealed class CatalogBuilder
     /// <summary>Whether the file was last read with this very stamp.</summary>
     public bool HasRead(string path, FileStamp stamp) => _entries.GetValueOrDefault(path)?.Stamp == stamp;
 
-    /// <summary>Takes files that were read whole. A file that cannot be read or parsed leaves its last good version in place.</summary>
-    public void Take(IReadOnlyList<FileRead> reads, DateTimeOffset now)
+    /// <summary>
+    /// Takes files that were read whole. A file that cannot be read or parsed leaves its last good version in place. They are asked
+    /// for a few at a time, so that never the bytes of all are held at once.
+    /// </summary>
+    public void Take(IEnumerable<FileRead> reads, DateTimeOffset now)
     {
-        PostReading[] readings = new PostReading[reads.Count];
-        Parallel.For(0, reads.Count, i => readings[i] = Read(reads[i], DatedAs(reads[i])));
-        for (int i = 0; i < reads.Count; i++)
+        List<string> paths = [];
+        Dictionary<string, FileRead> undated = new(StringComparer.Ordinal);
+        foreach (FileRead[] chunk in reads.Chunk(ReadTogether))
         {
-            Enter(reads[i], readings[i], _isFirstRead && reads[i].Stamp.Modified < now ? reads[i].Stamp.Modified : now);
+            PostReading[] readings = new PostReading[chunk.Length];
+            Parallel.For(0, chunk.Length, i => readings[i] = Read(chunk[i], DatedAs(chunk[i])));
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                Enter(chunk[i], readings[i], _isFirstRead && chunk[i].Stamp.Modified < now ? chunk[i].Stamp.Modified : now);
+                paths.Add(chunk[i].Path);
+                if (readings[i].Post is { IsUndated: true })
+                {
+                    undated[chunk[i].Path] = chunk[i];
+                }
+            }
         }
 
         _isFirstRead = false;
-        Identify(reads, now);
+        Identify(paths, undated, now);
     }
 
     /// <summary>Removes what is gone for good, by <see cref="Absence"/>.</summary>
@@ -131,8 +146,9 @@ internal sealed class CatalogBuilder
     public PostCatalog Build(DateTimeOffset now)
     {
         ImmutableArray<Post> posts = [.. _entries.Values.Where(e => e.Post is { Id.Length: > 0 }).Select(e => e.Post!)];
+        IEnumerable<KeyValuePair<string, Entry>> wrong = _entries.Where(e => !e.Value.Problems.IsEmpty || !e.Value.IdentityProblems.IsEmpty);
         ImmutableArray<Problem> problems =
-            [.. _scanProblems, .. _entries.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
+            [.. _scanProblems, .. wrong.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
         bool settled = !_entries.Values.Any(e => e is { Post: null, Row: not null, MissingSince: not null });
         return PostCatalog.Of(_site, posts, problems, _hold, settled, now);
     }
@@ -176,12 +192,14 @@ internal sealed class CatalogBuilder
     }
 
     /// <summary>Gives ids to the posts that have none, and brings the rows of the others up to date.</summary>
-    private void Identify(IReadOnlyList<FileRead> reads, DateTimeOffset now)
+    /// <param name="paths">The files just read.</param>
+    /// <param name="undated">Those of them without a date of their own, by path: what they are depends on the date that is kept for them.</param>
+    /// <param name="now">The time of the scan.</param>
+    private void Identify(IReadOnlyList<string> paths, Dictionary<string, FileRead> undated, DateTimeOffset now)
     {
         // A file refused for its id may have it now that another file is gone, so all without a row are asked about each time.
         List<Post> newcomers = [.. _entries.Values.Where(e => e.Row is null && e.Post is not null).Select(e => e.Post!)];
         IdentityDecision decision = PostIdentity.Decide(newcomers, _known.Values, path => _entries.GetValueOrDefault(path) is { MissingSince: null }, now);
-        Dictionary<string, FileRead> byPath = reads.ToDictionary(r => r.Path, StringComparer.Ordinal);
         foreach ((string path, IdentityAssignment assignment) in decision.ByPath)
         {
             Entry entry = _entries[path];
@@ -192,7 +210,7 @@ internal sealed class CatalogBuilder
             }
 
             Post post = entry.Post!;
-            if (post.IsUndated && post.Date != assignment.Row.Date && byPath.TryGetValue(path, out FileRead? read)
+            if (post.IsUndated && post.Date != assignment.Row.Date && undated.TryGetValue(path, out FileRead? read)
                 && Read(read, assignment.Row.Date).Post is Post dated)
             {
                 post = dated with { StillSince = post.StillSince };
@@ -206,9 +224,9 @@ internal sealed class CatalogBuilder
             _entries[post.Path].IdentityProblems = [.. decision.Problems.Where(p => p.Source == post.Path)];
         }
 
-        foreach (FileRead read in reads)
+        foreach (string path in paths)
         {
-            if (_entries.GetValueOrDefault(read.Path) is { Row: KnownPost row, Post: Post { Id.Length: > 0 } post } entry)
+            if (_entries.GetValueOrDefault(path) is { Row: KnownPost row, Post: Post { Id.Length: > 0 } post } entry)
             {
                 Keep(PostIdentity.Follow(row, post));
                 entry.Row = _known[row.Id];

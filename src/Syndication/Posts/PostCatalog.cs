@@ -6,15 +6,16 @@ namespace Syndication.Posts;
 /// <summary>All posts of the site at one moment. Immutable; every stage after it reads only this.</summary>
 internal sealed class PostCatalog
 {
-    private readonly Dictionary<string, Post> _byPath;
-    private readonly Dictionary<string, Post> _byId;
+    /// <summary>Made when first asked for: most catalogs never are.</summary>
+    private readonly Lazy<Dictionary<string, Post>> _byPath;
+    private readonly Lazy<Dictionary<string, Post>> _byId;
 
     public PostCatalog(SiteDefinition site, ImmutableArray<Post> published)
     {
         Site = site;
         Published = published;
-        _byPath = published.ToDictionary(p => p.Path, StringComparer.Ordinal);
-        _byId = published.Where(p => p.Id.Length > 0).ToDictionary(p => p.Id, StringComparer.Ordinal);
+        _byPath = new(() => published.ToDictionary(p => p.Path, StringComparer.Ordinal));
+        _byId = new(() => published.ToDictionary(p => p.Id, StringComparer.Ordinal));
     }
 
     public SiteDefinition Site { get; }
@@ -41,16 +42,31 @@ internal sealed class PostCatalog
     public static PostCatalog Of(
         SiteDefinition site, ImmutableArray<Post> posts, ImmutableArray<Problem> problems, RemovalHold? hold, bool isSettled, DateTimeOffset now)
     {
-        ILookup<bool, Post> byState = posts.ToLookup(post => IsPublished(post, site, now));
-        ImmutableArray<Post> published =
-            [.. byState[true].OrderByDescending(p => p.Date.UtcTicks).ThenByDescending(p => p.Path, StringComparer.Ordinal)];
-        return new PostCatalog(site, published)
+        ImmutableArray<Post>.Builder published = ImmutableArray.CreateBuilder<Post>(posts.Length);
+        List<Post> unpublished = [];
+        DateTimeOffset? next = null;
+        foreach (Post post in posts)
         {
-            Unpublished = [.. byState[false].OrderBy(p => p.Date.UtcTicks).ThenBy(p => p.Path, StringComparer.Ordinal)],
+            if (IsPublished(post, site, now))
+            {
+                published.Add(post);
+            }
+            else
+            {
+                unpublished.Add(post);
+            }
+
+            next = Earlier(next, NextTurn(post, site, now));
+        }
+
+        published.Sort(NewestFirst);
+        return new PostCatalog(site, published.DrainToImmutable())
+        {
+            Unpublished = [.. unpublished.OrderBy(p => p.Date.UtcTicks).ThenBy(p => p.Path, StringComparer.Ordinal)],
             Problems = problems,
             Hold = hold,
             IsSettled = isSettled,
-            NextChange = posts.SelectMany(post => Turns(post, site)).Where(turn => turn > now).Select(turn => (DateTimeOffset?)turn).Min(),
+            NextChange = next,
         };
     }
 
@@ -58,18 +74,19 @@ internal sealed class PostCatalog
     public IEnumerable<Post> Waiting(DateTimeOffset now) => Unpublished.Where(post => IsMeantToBeSeen(post, Site) && post.Date > now);
 
     /// <summary>The published post of this file (path below the site's root, forward slashes), or null.</summary>
-    public Post? Find(string path) => _byPath.GetValueOrDefault(path);
+    public Post? Find(string path) => _byPath.Value.GetValueOrDefault(path);
 
     /// <summary>The published post with this id, or null.</summary>
-    public Post? FindById(string id) => _byId.GetValueOrDefault(id);
+    public Post? FindById(string id) => _byId.Value.GetValueOrDefault(id);
 
     /// <summary>What became of the published posts since an earlier catalog.</summary>
     public CatalogDiff Since(PostCatalog? earlier)
     {
-        Dictionary<string, Post> before = earlier?.Published.ToDictionary(p => p.Id, StringComparer.Ordinal) ?? [];
+        (List<Post> own, List<Post> others) = Apart(Published.AsSpan(), earlier is null ? [] : earlier.Published.AsSpan());
+        Dictionary<string, Post> before = others.ToDictionary(p => p.Id, StringComparer.Ordinal);
         List<Post> added = [];
         List<Post> changed = [];
-        foreach (Post post in Published)
+        foreach (Post post in own)
         {
             if (!before.Remove(post.Id, out Post? former))
             {
@@ -93,6 +110,43 @@ internal sealed class PostCatalog
     private static bool AreSame(ImmutableArray<Post> posts, ImmutableArray<Post> others) =>
         posts.Length == others.Length && posts.Zip(others).All(pair => pair.First.Id == pair.Second.Id && IsSame(pair.First, pair.Second));
 
+    /// <summary>Of two lists in order, what is not the very same object in both: between two catalogs that is a handful of thousands.</summary>
+    private static (List<Post> Own, List<Post> Others) Apart(ReadOnlySpan<Post> posts, ReadOnlySpan<Post> others)
+    {
+        List<Post> own = [];
+        List<Post> theirs = [];
+        while (!posts.IsEmpty || !others.IsEmpty)
+        {
+            int order = others.IsEmpty ? -1 : posts.IsEmpty ? 1 : NewestFirst(posts[0], others[0]);
+            if (order == 0 && ReferenceEquals(posts[0], others[0]))
+            {
+                posts = posts[1..];
+                others = others[1..];
+                continue;
+            }
+
+            if (order <= 0)
+            {
+                own.Add(posts[0]);
+                posts = posts[1..];
+            }
+
+            if (order >= 0)
+            {
+                theirs.Add(others[0]);
+                others = others[1..];
+            }
+        }
+
+        return (own, theirs);
+    }
+
+    private static int NewestFirst(Post one, Post other)
+    {
+        int byDate = other.Date.UtcTicks.CompareTo(one.Date.UtcTicks);
+        return byDate != 0 ? byDate : string.CompareOrdinal(other.Path, one.Path);
+    }
+
     private static bool IsPublished(Post post, SiteDefinition site, DateTimeOffset now) =>
         IsMeantToBeSeen(post, site) && (site.ShowFuture || post.Date <= now) && !(post.Expires <= now);
 
@@ -104,21 +158,19 @@ internal sealed class PostCatalog
         _ => throw new InvalidOperationException($"no rule for {post.Visibility}"),
     };
 
-    private static IEnumerable<DateTimeOffset> Turns(Post post, SiteDefinition site)
+    /// <summary>The next instant at which the post begins or ends to be seen, or null.</summary>
+    private static DateTimeOffset? NextTurn(Post post, SiteDefinition site, DateTimeOffset now)
     {
-        if (IsMeantToBeSeen(post, site))
+        if (!IsMeantToBeSeen(post, site))
         {
-            if (!site.ShowFuture)
-            {
-                yield return post.Date;
-            }
-
-            if (post.Expires is DateTimeOffset end)
-            {
-                yield return end;
-            }
+            return null;
         }
+
+        DateTimeOffset? begins = !site.ShowFuture && post.Date > now ? post.Date : null;
+        return Earlier(begins, post.Expires > now ? post.Expires : null);
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
     /// <summary>The cache key covers the file's bytes and the configuration; path and date are what it does not.</summary>
     private static bool IsSame(Post post, Post former) =>

@@ -273,26 +273,26 @@ internal sealed partial class PostFolderWatcher : BackgroundService
 
     private void ReadNow(IReadOnlyList<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
     {
-        if (files.Count == 0)
+        if (files.Count > 0)
         {
-            return;
+            _builder!.Take(Read(files, now), now);
         }
+    }
 
-        List<FileRead> reads = new(files.Count);
+    private IEnumerable<FileRead> Read(IReadOnlyList<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
+    {
         foreach ((string path, FileStamp stamp) in files)
         {
             FileRead read = _library.Read(path, stamp);
             if (_library.Scanner.Stamp(path) == stamp)
             {
-                reads.Add(read);
+                yield return read;
             }
             else
             {
                 _pending.Touch(path, now);
             }
         }
-
-        _builder!.Take(reads, now);
     }
 
     /// <summary>Keeps identities first and shows them second: an id that readers saw is never lost.</summary>

@@ -36,7 +36,9 @@ internal static class PostIdentity
         List<KnownPost> gone = [.. known.Where(row => !exists(row.Path))];
 
         // A path that held two posts in its time belongs to the one that is there.
-        ILookup<string, KnownPost> byPath = known.OrderByDescending(row => row.IsPresent).ToLookup(row => row.Path, StringComparer.Ordinal);
+        HashSet<string> paths = open.Select(p => p.Path).ToHashSet(StringComparer.Ordinal);
+        ILookup<string, KnownPost> byPath = known.Where(row => paths.Contains(row.Path)).OrderByDescending(row => row.IsPresent)
+            .ToLookup(row => row.Path, StringComparer.Ordinal);
         Take(post => byPath[post.Path]);
 
         ILookup<string, KnownPost> byFingerprint = gone.Where(r => r.Fingerprint.Length > 0).ToLookup(r => r.Fingerprint, StringComparer.Ordinal);

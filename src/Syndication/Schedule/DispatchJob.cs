@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Quartz;
 using Syndication.Deliveries;
 using Syndication.Posts;
