@@ -94,7 +94,7 @@ internal static class CommandLine
         On(backup, (parsed, run, stop) => StorageBackupCommand.RunAsync(run, parsed.GetValue(target)!, stop));
         Command storage = new("storage", "The database") { backup };
 
-        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, render, posts, SubscribersCommandLine.Build(On), storage])
+        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, render, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
         {
             root.Subcommands.Add(command);
         }

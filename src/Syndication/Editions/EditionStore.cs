@@ -33,6 +33,9 @@ internal sealed class EditionStore(Database database)
         on conflict (newsletter, post_id) do update set state = excluded.state
         """;
 
+    /// <summary>Lets held posts go.</summary>
+    private const string ApproveCandidates = "update candidates set state = 4 where newsletter = @newsletter and state = 3";
+
     /// <summary>All releases in order.</summary>
     private const string LoadReleases = """
         select number, post_id as PostId, released_at as ReleasedAt, topics from releases where newsletter = @newsletter order by number
@@ -115,6 +118,10 @@ internal sealed class EditionStore(Database database)
                 r => new Candidate(r.PostId, UnixMicroseconds.ToInstant(r.TurnedUp), UnixMicroseconds.ToInstant(r.LackedAt), (CandidateState)r.State),
                 StringComparer.Ordinal),
         stop);
+
+    /// <summary>Lets the posts go that are held because they were too many at once. Gives how many.</summary>
+    public Task<int> ApproveCandidatesAsync(string newsletter, CancellationToken stop) =>
+        database.WriteAsync(transaction => ExecuteAsync(transaction, ApproveCandidates, new { newsletter }, stop), stop);
 
     public Task<ImmutableArray<Release>> ReleasesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<ReleaseRow>(new CommandDefinition(LoadReleases, new { newsletter }, cancellationToken: stop)))

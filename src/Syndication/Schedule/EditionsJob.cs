@@ -21,6 +21,9 @@ internal sealed record MailSchedule(NewsletterOptions Options, bool IsToOutbox)
 internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock clock, PostCatalogSource catalogs, MailSchedule schedule, TimeProvider time, ILogger<EditionsJob> log)
     : IJob
 {
+    /// <summary>Commands write beside the running service: what they approved is seen after this at the latest.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -47,13 +50,23 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
             DateTimeOffset? slot = await maker.OpenAsync(
                 newsletter, catalog.Site.TimeZone, cadence => CronSlots.Of(newsletter.CronOf(cadence), catalog.Site.TimeZone), now, cancellationToken);
             await maker.PlanAsync(now, cancellationToken);
-            clock.Looked(catalog, plan.NextLook is null || slot < plan.NextLook ? slot : plan.NextLook);
+            clock.Looked(catalog, Earliest(now + LookAgain, slot, plan.NextLook));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.Failed(log, e.Message, e);
-            clock.Looked(null, null);
+            clock.Looked(null, now + LookAgain);
         }
+    }
+
+    private static DateTimeOffset Earliest(DateTimeOffset first, params ReadOnlySpan<DateTimeOffset?> others)
+    {
+        foreach (DateTimeOffset? other in others)
+        {
+            first = other < first ? other.Value : first;
+        }
+
+        return first;
     }
 
     private static partial class Log
@@ -73,14 +86,14 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
 internal sealed class EditionsClock
 {
     private PostCatalog? _seen;
-    private DateTimeOffset? _next;
+    private DateTimeOffset? _next = DateTimeOffset.MinValue;
 
     /// <summary>Whether a look was completed in this run: what turns up after it was not there before.</summary>
     public bool HasLooked { get; private set; }
 
-    public bool IsDue(PostCatalog catalog, DateTimeOffset now) => !ReferenceEquals(catalog, _seen) || now >= _next;
+    public bool IsDue(PostCatalog catalog, DateTimeOffset now) => now >= _next || (_seen is not null && !ReferenceEquals(catalog, _seen));
 
-    /// <summary>A look was completed; null = look again at once.</summary>
+    /// <summary>A look was completed, or failed where there is no catalog: then the next waits for its time.</summary>
     public void Looked(PostCatalog? catalog, DateTimeOffset? next)
     {
         (_seen, _next) = (catalog, next);

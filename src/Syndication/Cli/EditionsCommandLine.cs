@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace Syndication.Cli;
+
+/// <summary>The command `editions` with what it can be asked to do.</summary>
+internal static class EditionsCommandLine
+{
+    /// <param name="on">Gives a command its action.</param>
+    public static Command Build(Action<Command, Func<ParseResult, Invocation, CancellationToken, Task<int>>> on)
+    {
+        Command list = new("list", "Show all editions, and the posts that are held");
+        on(list, (_, run, stop) => EditionsListCommand.RunAsync(run, stop));
+
+        Argument<long> shown = Edition();
+        Command show = new("show", "Show one edition with its account") { shown };
+        on(show, (parsed, run, stop) => EditionsListCommand.ShowAsync(run, parsed.GetValue(shown), stop));
+
+        Argument<long?> approved = new("EDITION") { Description = "The edition's number (default: all that is held, posts too)", Arity = ArgumentArity.ZeroOrOne };
+        Command approve = new("approve", "Let go what is held") { approved };
+        on(approve, (parsed, run, stop) => EditionsControlCommand.ApproveAsync(run, parsed.GetValue(approved), stop));
+
+        Argument<long> paused = Edition();
+        Command pause = new("pause", "Send no more of an edition for now") { paused };
+        on(pause, (parsed, run, stop) => EditionsControlCommand.PauseAsync(run, parsed.GetValue(paused), pause: true, stop));
+
+        Argument<long> resumed = Edition();
+        Command resume = new("resume", "Go on with a paused edition") { resumed };
+        on(resume, (parsed, run, stop) => EditionsControlCommand.PauseAsync(run, parsed.GetValue(resumed), pause: false, stop));
+
+        Argument<long> cancelled = Edition();
+        Option<bool> drop = new("--drop") { Description = "Its posts do not come with the next edition either" };
+        Command cancel = new("cancel", "Send no more of an edition for good; its posts come with the next one") { cancelled, drop };
+        on(cancel, (parsed, run, stop) => EditionsControlCommand.CancelAsync(run, parsed.GetValue(cancelled), parsed.GetValue(drop), stop));
+
+        return new Command("editions", "What is mailed, and what became of it") { list, show, approve, pause, resume, cancel };
+    }
+
+    private static Argument<long> Edition() => new("EDITION") { Description = "The edition's number, as `editions list` shows it" };
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Syndication.Editions;
+using Syndication.Ledger;
+using Syndication.Site;
+using Syndication.Storage;
+using Syndication.Subscribers;
+
+namespace Syndication.Cli;
+
+/// <summary>Shows editions and the account of each: candidates = sent + failed + cancelled + waiting.</summary>
+internal static class EditionsListCommand
+{
+    public static async Task<int> RunAsync(Invocation run, CancellationToken stop)
+    {
+        await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
+        EditionStore editions = new(database);
+        LedgerStore ledger = new(database);
+        bool balanced = true;
+        foreach (Edition edition in (await editions.ListAsync(stop)).Where(e => e.Candidates > 0 || e.Status is EditionStatus.Held or EditionStatus.Planning))
+        {
+            balanced &= Print(run, edition, await ledger.CountAsync(edition.Id, stop));
+        }
+
+        ImmutableDictionary<string, Candidate> candidates = await editions.CandidatesAsync(Newsletter.DefaultName, stop);
+        foreach (Candidate candidate in candidates.Values.Where(c => c.State is CandidateState.Held or CandidateState.Backdated).OrderBy(c => c.TurnedUp))
+        {
+            string why = candidate.State == CandidateState.Held ? "held: too many at once, see `editions approve`" : "backdated, and so not mailed";
+            run.Terminal.PrintLine(OneLine.Of($"post  {candidate.PostId}  {why}"));
+        }
+
+        run.Terminal.PrintLine($"in {database.Name}");
+        return balanced ? ExitCodes.Done : ExitCodes.OutsideFailed;
+    }
+
+    public static async Task<int> ShowAsync(Invocation run, long id, CancellationToken stop)
+    {
+        await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
+        EditionStore editions = new(database);
+        if (await editions.FindAsync(id, stop) is not Edition edition)
+        {
+            run.Terminal.PrintError($"there is no edition {id} in {database.Name}");
+            return ExitCodes.WrongSetting;
+        }
+
+        LedgerStore ledger = new(database);
+        bool balanced = Print(run, edition, await ledger.CountAsync(id, stop));
+        ImmutableDictionary<long, string> posts = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number, r => r.PostId);
+        foreach (Variant variant in await editions.VariantsAsync(id, stop))
+        {
+            run.Terminal.PrintLine(OneLine.Of($"  variant {variant.Number}: {string.Join(", ", variant.Posts.Select(n => posts[n]))}"));
+        }
+
+        foreach (UncertainDelivery uncertain in (await ledger.UncertainAsync(stop)).Where(u => u.EditionId == id))
+        {
+            run.Terminal.PrintLine(string.Create(CultureInfo.InvariantCulture, $"  uncertain: subscriber {uncertain.SubscriberId} since {uncertain.Since:yyyy-MM-dd HH:mm:ss} UTC"));
+        }
+
+        return balanced ? ExitCodes.Done : ExitCodes.OutsideFailed;
+    }
+
+    /// <summary>One line, and an error where the account does not balance.</summary>
+    private static bool Print(Invocation run, Edition edition, DeliveryCounts counts)
+    {
+        string state = edition.IsPaused && edition.Status != EditionStatus.Cancelled ? "paused" : edition.Status switch
+        {
+            EditionStatus.Held => "held",
+            EditionStatus.Planning => "planning",
+            EditionStatus.Cancelled => "cancelled",
+            _ => counts.Waiting > 0 ? "sending" : "done",
+        };
+        run.Terminal.PrintLine(OneLine.Of(string.Create(CultureInfo.InvariantCulture,
+            $"{edition.Id,4}  {edition.Slot.UtcDateTime:yyyy-MM-dd HH:mm}  {CadenceText.Of(edition.Cadence),-7}  {state,-9}  {edition.Candidates} = "
+            + $"{counts.Sent} sent + {counts.Failed} failed + {counts.Cancelled} cancelled + {counts.Waiting} waiting ({counts.Uncertain} uncertain)  {edition.Key}")));
+        if (edition.Status == EditionStatus.Planning || edition.Candidates == counts.All)
+        {
+            return true;
+        }
+
+        run.Terminal.PrintError($"edition {edition.Id} was planned for {edition.Candidates} readers, and the ledger has {counts.All}");
+        return false;
+    }
+}
