@@ -109,11 +109,11 @@ internal sealed class SubscriptionStore(Database database)
             Subscription wanted = change(row.ToSubscription());
             object parameters = new
             {
-                row.Id,
-                row.Cadence,
-                row.Since,
-                row.Topics,
-                row.Pauses,
+                id = row.Id,
+                cadence = row.Cadence,
+                since = row.Since,
+                topics = row.Topics,
+                pauses = row.Pauses,
                 newCadence = (long)wanted.Cadence,
                 newSince = UnixMicroseconds.Of(wanted.Since),
                 newTopics = SubscriptionJson.Of(wanted.Topics),

@@ -8,11 +8,13 @@ public sealed class PlainLineTests
     [InlineData("Jane Doe", "Jane Doe")]
     [InlineData("  Jane \t Doe\r\nBcc: x@example.org ", "Jane Doe Bcc: x@example.org")]
     [InlineData("Jane\u202e\u200bDoe\0", "JaneDoe")]
-    [InlineData("\ud800Jane", "\ufffdJane")]
     [InlineData(" \r\n", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
     public void ANameIsPlainTextOnOneLine(string? text, string? line) => Assert.Equal(line, PlainLine.Of(text));
+
+    [Fact]
+    public void HalfACharacterIsReplaced() => Assert.Equal("\ufffdJane", PlainLine.Of("\ud800Jane"));
 
     [Fact]
     public void ANameThatIsAnAdvertisementIsCutBetweenCharacters()
