@@ -44,12 +44,12 @@ internal sealed class CsvRecords(TextReader text)
         while (true)
         {
             (ImmutableArray<string> fields, string? wrong, bool isOpen) = Split(string.Join('\n', lines), separator);
-            if (!isOpen)
+            if (!isOpen && (wrong is null || lines.Count == 1))
             {
                 return new CsvRecord(line, fields, wrong);
             }
 
-            if (lines.Count == MostLines || Next() is not string more)
+            if (!isOpen || lines.Count == MostLines || Next() is not string more)
             {
                 for (int i = lines.Count - 1; i > 0; i--)
                 {
