@@ -24,7 +24,7 @@ public sealed class SmtpPoolTests
             Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
         }
 
-        Assert.Equal([3, 3, 1], server.Mails.GroupBy(m => m.Connection).Select(g => g.Count()));
+        Assert.Equal([3, 3, 1], (await server.MailsAsync(7)).GroupBy(m => m.Connection).Select(g => g.Count()));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class SmtpPoolTests
         SendOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => transport.SendAsync(TestMail.To($"r{n}@example.org"))));
 
         Assert.All(outcomes, o => Assert.Equal(SendResult.Sent, o.Result));
-        Assert.Equal(60, server.Mails.SelectMany(m => m.Recipients).Distinct().Count());
+        Assert.Equal(60, (await server.MailsAsync(60)).SelectMany(m => m.Recipients).Distinct().Count());
         Assert.InRange(server.Connections, 1, 3);
     }
 
@@ -64,6 +64,7 @@ public sealed class SmtpPoolTests
         Assert.Equal(SendResult.Rejected, (await transport.SendAsync()).Result);
         Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
 
+        await server.MailsAsync(1);
         Assert.Equal(1, server.Connections);
     }
 
@@ -80,6 +81,7 @@ public sealed class SmtpPoolTests
             Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
             Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
 
+            await server.MailsAsync(2);
             Assert.Equal(2, server.Connections);
         }
     }
@@ -99,6 +101,7 @@ public sealed class SmtpPoolTests
             await transport.SendAsync();
             Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
 
+            await server.MailsAsync(1);
             Assert.Equal(2, server.Connections);
         }
     }
