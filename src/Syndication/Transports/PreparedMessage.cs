@@ -13,9 +13,8 @@ internal static class PreparedMessage
 
     /// <summary>The message, or null when the bytes do not begin with a header field or their lines do not end in CRLF.</summary>
     /// <param name="bytes">The whole message.</param>
-    /// <param name="onContent">Called before and after the body is written.</param>
-    /// <param name="is8Bit">Whether there are bytes above 127.</param>
-    public static MimeMessage? TryCreate(ReadOnlyMemory<byte> bytes, Action<bool> onContent, bool is8Bit)
+    /// <param name="onContent">Called before (false) and after (true) the body is written.</param>
+    public static MimeMessage? TryCreate(ReadOnlyMemory<byte> bytes, Action<bool> onContent)
     {
         ReadOnlySpan<byte> all = bytes.Span;
         int headerLength = all.IndexOf("\r\n\r\n"u8) + LineEnd.Length;
@@ -31,29 +30,12 @@ internal static class PreparedMessage
             header.SetRawValue(all[(colon + 1)..headerLength].ToArray());
             PreparedBody body = new(bytes[(headerLength + LineEnd.Length)..], onContent);
             body.Headers.Clear();
-            if (is8Bit)
-            {
-                // Only tells MailKit to say BODY=8BITMIME: this field is hidden when the message is written.
-                body.ContentTransferEncoding = ContentEncoding.EightBit;
-            }
-
             return new MimeMessage([header]) { Body = body };
         }
         catch (ArgumentException)
         {
             return null;
         }
-    }
-
-    /// <summary>How such a message is to be written.</summary>
-    public static FormatOptions Format { get; } = NewFormat();
-
-    private static FormatOptions NewFormat()
-    {
-        FormatOptions format = FormatOptions.Default.Clone();
-        format.HiddenHeaders.Add(HeaderId.ContentTransferEncoding);
-        format.NewLineFormat = NewLineFormat.Dos;
-        return format;
     }
 
     /// <summary>Servers disagree on what a bare CR or LF is, so that one could end the mail and smuggle in another.</summary>

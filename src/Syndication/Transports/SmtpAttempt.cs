@@ -13,7 +13,6 @@ internal sealed class SmtpAttempt : IDisposable
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly TimeSpan _timeout;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _stopping;
@@ -24,13 +23,16 @@ internal sealed class SmtpAttempt : IDisposable
     /// <param name="stop">See <see cref="ITransport.SendAsync"/>.</param>
     public SmtpAttempt(TimeSpan timeout, TimeProvider time, CancellationToken stop)
     {
-        _timeout = timeout;
+        Timeout = timeout;
         _stop = stop;
         _end = new CancellationTokenSource(timeout, time);
         _stopping = stop.Register(Stop);
     }
 
     public SmtpPhase Phase { get; private set; }
+
+    /// <summary>For each answer.</summary>
+    public TimeSpan Timeout { get; }
 
     /// <summary>For everything that is waited for.</summary>
     public CancellationToken Token => _end.Token;
@@ -51,7 +53,7 @@ internal sealed class SmtpAttempt : IDisposable
 
             Token.ThrowIfCancellationRequested();
             Phase = phase;
-            _end.CancelAfter(phase == SmtpPhase.FinalDot ? FinalPatience * _timeout : _timeout);
+            _end.CancelAfter(phase == SmtpPhase.FinalDot ? FinalPatience * Timeout : Timeout);
         }
     }
 

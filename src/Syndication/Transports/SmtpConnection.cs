@@ -4,20 +4,15 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using Syndication.Site;
-using AuthenticationException = MailKit.Security.AuthenticationException;
 
 namespace Syndication.Transports;
 
 /// <summary>One connection to the mail server, which tells the attempt how far the conversation has come. One caller at a time.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
-    private const int AuthenticationNeeded = 530;
-
     private readonly MailOptions _options;
     private readonly X509Certificate2Collection? _roots;
     private SmtpAttempt? _attempt;
@@ -73,7 +68,7 @@ internal sealed class SmtpConnection : SmtpClient
 
             return null;
         }
-        catch (Exception e) when (Explain(attempt, e) is SendOutcome outcome)
+        catch (Exception e) when (SmtpFailures.Explain(e, attempt, _certificateProblem) is SendOutcome outcome)
         {
             return outcome;
         }
@@ -97,23 +92,22 @@ internal sealed class SmtpConnection : SmtpClient
                 return SmtpReplies.Unsendable(OutcomeScope.Recipient, "the address cannot be sent by SMTP");
             }
 
-            bool is8Bit = mail.Message.Span.ContainsAnyExceptInRange((byte)0, (byte)0x7f);
-            if (Objection(mail, sender.IsInternational || recipient.IsInternational, is8Bit) is SendOutcome objection)
+            if (Objection(mail, SmtpEnvelope.NeedsUtf8(sender) || SmtpEnvelope.NeedsUtf8(recipient)) is SendOutcome objection)
             {
                 return objection;
             }
 
-            using MimeMessage? message = PreparedMessage.TryCreate(mail.Message, OnContent, is8Bit);
+            using MimeMessage? message = PreparedMessage.TryCreate(mail.Message, OnContent);
             if (message is null)
             {
                 return SmtpReplies.Unsendable(OutcomeScope.Message, "the mail has no header, or lines that do not end in CRLF");
             }
 
             _length = mail.Message.Length;
-            string reply = await SendAsync(PreparedMessage.Format, message, sender, [recipient], attempt.Token);
+            string reply = await SendAsync(FormatOptions.Default, message, sender, [recipient], attempt.Token);
             return SmtpReplies.Judge(SmtpPhase.FinalDot, new SmtpReply((int)SmtpStatusCode.Ok, reply));
         }
-        catch (Exception e) when (Explain(attempt, e) is SendOutcome outcome)
+        catch (Exception e) when (SmtpFailures.Explain(e, attempt, _certificateProblem) is SendOutcome outcome)
         {
             return outcome;
         }
@@ -171,16 +165,17 @@ internal sealed class SmtpConnection : SmtpClient
     private void OnContent(bool isWritten) => _attempt?.Enter(isWritten ? SmtpPhase.FinalDot : SmtpPhase.Data);
 
     /// <summary>What the server has said beforehand that it would refuse.</summary>
-    private SendOutcome? Objection(OutgoingMail mail, bool isInternational, bool is8Bit)
+    private SendOutcome? Objection(OutgoingMail mail, bool needsUtf8)
     {
-        if (isInternational && !Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        if (needsUtf8 && !Capabilities.HasFlag(SmtpCapabilities.UTF8))
         {
             return SmtpReplies.Unsendable(OutcomeScope.Recipient, "the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)");
         }
 
-        if (is8Bit && !Capabilities.HasFlag(SmtpCapabilities.EightBitMime))
+        // Only such an address makes the header international (RFC 6531); all else is encoded before it comes here.
+        if (!needsUtf8 && !Ascii.IsValid(mail.Message.Span))
         {
-            return SmtpReplies.Unsendable(OutcomeScope.Message, "the mail has bytes outside of ASCII, which the mail server does not take (8BITMIME)");
+            return SmtpReplies.Unsendable(OutcomeScope.Message, "the mail has bytes outside of ASCII");
         }
 
         return MaxSize > 0 && mail.Message.Length > MaxSize
@@ -188,34 +183,6 @@ internal sealed class SmtpConnection : SmtpClient
                 OutcomeScope.Message, string.Create(CultureInfo.InvariantCulture, $"the mail has {mail.Message.Length} bytes; the mail server takes {MaxSize}"))
             : null;
     }
-
-    /// <summary>What an exception means; null where it is none of the mail's making, but a mistake of ours.</summary>
-    private SendOutcome? Explain(SmtpAttempt attempt, Exception e) => e switch
-    {
-        SmtpCommandException refused => SmtpReplies.Judge(attempt.Phase, new SmtpReply((int)refused.StatusCode, refused.Message)),
-        ServiceNotAuthenticatedException refused => SmtpReplies.Judge(attempt.Phase, new SmtpReply(AuthenticationNeeded, refused.Message)),
-        AuthenticationException { InnerException: SmtpCommandException refused } =>
-            SmtpReplies.Judge(SmtpPhase.Auth, new SmtpReply((int)refused.StatusCode, refused.Message)),
-        _ when attempt.Token.IsCancellationRequested => SmtpReplies.Judge(attempt.Phase, attempt.EndReason, EndText(attempt)),
-        SslHandshakeException when _certificateProblem is string problem => SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.Untrusted, problem),
-        SslHandshakeException { InnerException: IOException broken } =>
-            SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.Lost, OneLine.Of(broken.Message)),
-        SslHandshakeException failed =>
-            SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.Untrusted, OneLine.Of((failed.InnerException ?? failed).Message)),
-        NotSupportedException when attempt.Phase == SmtpPhase.Connect =>
-            SmtpReplies.Judge(SmtpPhase.StartTls, SmtpFailure.NotOffered, "the mail server does not offer STARTTLS"),
-        NotSupportedException or AuthenticationException when attempt.Phase == SmtpPhase.Auth =>
-            SmtpReplies.Judge(SmtpPhase.Auth, SmtpFailure.NotOffered, "the mail server offers no way to authenticate that could be used"),
-        SocketException unreachable when attempt.Phase == SmtpPhase.Connect =>
-            SmtpReplies.Judge(SmtpPhase.Connect, SmtpFailure.Unreachable, OneLine.Of(unreachable.Message)),
-        IOException or SocketException or SmtpProtocolException or ServiceNotConnectedException or ObjectDisposedException =>
-            SmtpReplies.Judge(attempt.Phase, SmtpFailure.Lost, OneLine.Of(e.Message)),
-        _ => null,
-    };
-
-    private string EndText(SmtpAttempt attempt) => attempt.EndReason == SmtpFailure.Stopped
-        ? "stopped"
-        : string.Create(CultureInfo.InvariantCulture, $"no answer in time (Mail:Timeout is {_options.Timeout})");
 
     /// <summary>RFC 5321 section 4.1.4: the full name of this machine, else the address of the connection.</summary>
     private static string OwnName(Socket socket)

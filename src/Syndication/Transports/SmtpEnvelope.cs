@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MimeKit;
 
 namespace Syndication.Transports;
@@ -8,7 +9,7 @@ internal static class SmtpEnvelope
 {
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    /// <summary>The address with its domain in ASCII (RFC 5891); empty = the null sender. Null where it is no address that could be sent.</summary>
+    /// <summary>The address, whose domain goes out in ASCII (RFC 5891) or with SMTPUTF8; empty = the null sender. Null where it is none.</summary>
     public static MailboxAddress? TryParse(string address)
     {
         if (address.Length == 0)
@@ -32,4 +33,7 @@ internal static class SmtpEnvelope
             return null;
         }
     }
+
+    /// <summary>Whether only a server with SMTPUTF8 can take it; a domain can always be put into ASCII.</summary>
+    public static bool NeedsUtf8(MailboxAddress address) => !Ascii.IsValid(address.Address.AsSpan(0, Math.Max(0, address.Address.LastIndexOf('@'))));
 }

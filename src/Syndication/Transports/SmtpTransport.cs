@@ -62,6 +62,11 @@ internal sealed class SmtpTransport : ITransport
     {
         lock (_lock)
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
             _isDisposed = true;
         }
 
@@ -181,5 +186,5 @@ internal sealed class SmtpTransport : ITransport
 
     /// <summary>Replies repeat the address, which is kept nowhere but with its subscriber.</summary>
     private static SendOutcome Anonymous(SendOutcome outcome, string recipient) =>
-        outcome with { Text = outcome.Text.Replace(recipient, "(recipient)", StringComparison.OrdinalIgnoreCase) };
+        recipient.Length == 0 ? outcome : outcome with { Text = outcome.Text.Replace(recipient, "(recipient)", StringComparison.OrdinalIgnoreCase) };
 }

@@ -44,7 +44,7 @@ internal sealed class AiosmtpdServer : IMailServer
     public int Connections => Events("connected").Count();
 
     public IReadOnlyList<TakenMail> Mails => [.. Events("mail").Select(e => new TakenMail(
-        e.GetProperty("sender").GetString()!,
+        e.GetProperty("sender").GetString()!.Trim('<', '>'),
         Texts(e, "recipients"),
         Texts(e, "options"),
         e.GetProperty("tls").GetBoolean(),

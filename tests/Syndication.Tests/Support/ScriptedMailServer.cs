@@ -68,7 +68,7 @@ internal sealed class ScriptedMailServer : IMailServer
                 _conversations.Add(ConverseAsync(socket, Interlocked.Increment(ref _connections)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The end of the test.
         }
@@ -159,7 +159,7 @@ internal sealed class ScriptedMailServer : IMailServer
                     (_sender, _options, _recipients) = (parts[0].Trim('<', '>'), parts[1..], []);
                     return "250 2.1.0 ok";
                 case "RCPT":
-                    _recipients.Add(line["RCPT TO:".Length..].Trim('<', '>'));
+                    _recipients.Add(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line["RCPT TO:".Length..].Trim('<', '>'))));
                     return "250 2.1.5 ok";
                 case "AUTH":
                     string[] said = Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2])).Split('\0');
