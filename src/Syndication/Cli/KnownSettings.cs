@@ -8,10 +8,7 @@ namespace Syndication.Cli;
 /// <param name="Options">The options that have it.</param>
 /// <param name="Property">The property that holds it.</param>
 /// <param name="IsPath">See <see cref="OptionsSection.Paths"/>.</param>
-internal sealed record KnownSetting(string Key, object Options, PropertyInfo Property, bool IsPath)
-{
-    public bool IsList => Property.PropertyType == typeof(List<string>);
-}
+internal sealed record KnownSetting(string Key, object Options, PropertyInfo Property, bool IsPath);
 
 /// <summary>Every setting that exists, and what somebody may have meant with one that does not.</summary>
 internal sealed class KnownSettings
