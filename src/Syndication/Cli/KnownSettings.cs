@@ -13,8 +13,6 @@ internal sealed record KnownSetting(string Key, object Options, PropertyInfo Pro
 /// <summary>Every setting that exists, and what somebody may have meant with one that does not.</summary>
 internal sealed class KnownSettings
 {
-    private static readonly ImmutableArray<string> HostSections = ["Logging", "Kestrel", "Urls", "AllowedHosts"];
-
     private readonly Dictionary<string, KnownSetting> _byKey;
     private readonly ImmutableArray<string> _sections;
 
@@ -26,7 +24,10 @@ internal sealed class KnownSettings
             .ToDictionary(s => s.Key, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a section is read by .NET's host and logging, and not by us.</summary>
+    /// <summary>What is read by .NET's host and logging, and not by us.</summary>
+    public static ImmutableArray<string> HostSections { get; } = ["Logging", "Kestrel", "Urls", "AllowedHosts"];
+
+    /// <summary>Whether a section is one of <see cref="HostSections"/>.</summary>
     public static bool IsHostSection(string section) => HostSections.Contains(section, StringComparer.OrdinalIgnoreCase);
 
     public bool IsSection(string section) => _sections.Contains(section, StringComparer.OrdinalIgnoreCase);

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Syndication.Feeds;
 using Syndication.Posts;
@@ -32,28 +30,31 @@ internal static class ServeCommand
             return ExitCodes.WrongSetting;
         }
 
-        await using WebApplication app = Build(run, library, database, publisher);
+        WebApplication? app = null;
         try
         {
+            app = Build(run, library, database, publisher);
             await app.StartAsync(stop);
-        }
-        catch (Exception e) when (e is IOException or SocketException or AddressInUseException)
-        {
-            terminal.PrintError($"cannot listen on {run.Urls}: {Innermost(e)}; another address can be given with --urls");
-            return ExitCodes.OutsideFailed;
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            terminal.Print([run.Settings.OriginOf("Urls").Wrong($"'{run.Urls}'", "addresses such as http://localhost:5080, with semicolons between them")]);
-            return ExitCodes.WrongSetting;
-        }
+            Greeting.Print(run, library.Site, database.Name, app.Services.GetRequiredService<PostCatalogSource>().Current!, Stopwatch.GetElapsedTime(started));
 
-        Greeting.Print(run, library.Site, database.Name, app.Services.GetRequiredService<PostCatalogSource>().Current!, Stopwatch.GetElapsedTime(started));
-
-        // Reading everything for the first time leaves a heap much larger than what is kept of it.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await app.WaitForShutdownAsync(stop);
-        return ExitCodes.Done;
+            // Reading everything for the first time leaves a heap much larger than what is kept of it.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            await app.WaitForShutdownAsync(stop);
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true
+            && StartFailure.Of(e, run.Settings, run.Urls) is StartFailure failure)
+        {
+            terminal.PrintError(failure.Message);
+            return failure.ExitCode;
+        }
+        finally
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+        }
     }
 
     private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher)
@@ -94,6 +95,4 @@ internal static class ServeCommand
         app.Run(app.Services.GetRequiredService<PublishedEndpoints>().Answer);
         return app;
     }
-
-    private static string Innermost(Exception e) => e.InnerException is null ? e.Message : Innermost(e.InnerException);
 }

@@ -241,6 +241,15 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void AnAddressThatCannotBeListenedOnIsAProblem()
+    {
+        _current.With("appsettings.json", """{"Urls": "http://localhost:5080;http://256.1.1.1:80"}""");
+
+        Assert.StartsWith(
+            "appsettings.json:1: Urls is 'http://256.1.1.1:80'; expected addresses such as", Assert.Single(Read().Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnAliasAndItsSettingAreTheSameSetting()
     {
         SettingsRequest request = Request(null, [], ["--Site:Folder=a"]);
