@@ -59,10 +59,22 @@ public sealed class CheckTests
         work.Post("first.md", "First");
         await using Service service = await Service.StartAsync(work, Url);
 
-        (await Command.RunAsync(work, "check", Url)).Succeeds();
+        Command check = (await Command.RunAsync(work, "check", Url)).Succeeds();
 
+        Assert.Contains($"; ids are those of {work.In("data/syndication.db")}", check.Output, StringComparison.Ordinal);
         await service.ItemAsync("First");
         await service.StopAsync();
+    }
+
+    [Fact]
+    public async Task ATemplateThatCanBeReadButNotRenderedIsNamedOnce()
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        work.Post("second.md", "Second");
+        work.Write("posts/templates/web/post.html", "{% for i in (1..2000000) %}{% for j in (1..2000000) %}x{% endfor %}{% endfor %}\n");
+
+        (await Command.RunAsync(work, "check", Url)).Fails(1, ["web/post.html", "cannot be rendered"]);
     }
 
     [Fact]

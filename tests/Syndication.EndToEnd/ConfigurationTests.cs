@@ -77,6 +77,16 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task WhatIsWrongWithTheSiteIsToldBesideWrongSettings()
+    {
+        using Workspace work = new();
+        work.Write("blog/_config.yml", "title: A blog\nurl: [\n");
+        (await Command.RunAsync(work, "serve", "--site", "nowhere", "--posts", "neither", "--Feeds:Limit=many")).Fails(
+            1, ["--Feeds:Limit"], ["--site", "nowhere"], ["--posts", "neither"]);
+        (await Command.RunAsync(work, "check", "--site", "blog", "--Feeds:Limit=many")).Fails(1, ["--Feeds:Limit"], ["_config.yml:"]);
+    }
+
+    [Fact]
     public async Task ALaterSourceOverrulesAnEarlierOne()
     {
         using Workspace work = new();

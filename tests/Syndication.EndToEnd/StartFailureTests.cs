@@ -24,11 +24,33 @@ public sealed class StartFailureTests
     [InlineData("nonsense")]
     [InlineData("http://127.0.0.1:99999")]
     [InlineData("http://")]
+    [InlineData("http://256.1.1.1:80")]
     public async Task AnAddressThatIsNoneIsOneLineAndExitCodeOne(string url)
     {
         using Workspace work = new();
         work.Post("first.md", "First");
         (await Command.RunAsync(work, "--urls", url)).Fails(1, ["--urls", $"'{url}'"]);
+    }
+
+    [Theory]
+    [InlineData("--Logging:LogLevel:Default=Nonsense", "'Nonsense'")]
+    [InlineData("--Kestrel:Endpoints:A:Url=ftp://x", "ftp://x")]
+    [InlineData("--Kestrel:Endpoints:A:Url=http://localhost:5080/blog", "path base")]
+    [InlineData("--Urls=https://localhost:5081", "certificate")]
+    public async Task AWrongSettingOfDotNetsSectionsIsOneLineAndExitCodeOne(string setting, string named)
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        (await Command.RunAsync(work, "serve", setting)).Fails(1, [named]);
+    }
+
+    [Fact]
+    public async Task AConnectionStringThatIsNoneIsToldWithItsSource()
+    {
+        using Workspace work = new();
+        work.Post("first.md", "First");
+        work.Write("appsettings.json", "{\n  \"Storage\": { \"Connection\": \"nonsense\" }\n}\n");
+        (await Command.RunAsync(work, "serve")).Fails(1, ["appsettings.json:2: Storage:Connection: ", "PostgreSQL"]);
     }
 
     [Theory]

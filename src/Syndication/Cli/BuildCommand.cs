@@ -37,7 +37,7 @@ internal static class BuildCommand
         {
             terminal.Print(catalog.Problems);
             terminal.PrintError($"{hold.Missing} of {hold.Known} posts that were published are gone from {terminal.Shown(library.Site.PostsFolder)}: nothing was "
-                + $"written; if they are meant to be gone, remove {terminal.Shown(Path.Join(run.Output, "feed.json"))} and build again");
+                + $"written; if they are meant to be gone, {(run.IsDataNamed ? "run serve, or `syndication posts confirm` and serve," : $"remove {terminal.Shown(Path.Join(run.Output, "feed.json"))}")} and build again");
             return ExitCodes.WrongSetting;
         }
 

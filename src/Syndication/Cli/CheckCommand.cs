@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Syndication.Content;
+using Syndication.Editions;
 using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Site;
@@ -21,13 +22,13 @@ internal static class CheckCommand
 
         Terminal terminal = run.Terminal;
         DateTimeOffset now = terminal.Time.GetUtcNow();
-        PostCatalog catalog = library.ReadAll(await KnownAsync(run, stop), now).Build(now);
+        (ImmutableArray<KnownPost> known, string? database) = await KnownAsync(run, stop);
+        PostCatalog catalog = library.ReadAll(known, now).Build(now);
         PostRenderer renderer = new();
         RenderedPost[] rendered = [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog))];
-        TemplateSet templates = run.Templates(library.Site);
         List<Problem> problems =
         [
-            .. catalog.Problems, .. rendered.SelectMany(r => r.Problems), .. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template),
+            .. catalog.Problems, .. rendered.SelectMany(r => r.Problems), .. OfTemplates(run.Templates(library.Site), library.Site, catalog.Published.Zip(rendered)),
         ];
         if (catalog.Hold is RemovalHold hold)
         {
@@ -44,20 +45,51 @@ internal static class CheckCommand
         terminal.Print(problems);
         int errors = problems.Count(p => p.Severity == Severity.Error);
         terminal.PrintLine($"{terminal.Shown(library.Site.PostsFolder)} ({library.Site.Kind}, time zone {library.Site.TimeZone.Id}): "
-            + $"{catalog.Published.Length} posts published, {catalog.Unpublished.Length} not; {errors} errors, {problems.Count - errors} warnings");
+            + $"{catalog.Published.Length} posts published, {catalog.Unpublished.Length} not; {errors} errors, {problems.Count - errors} warnings{(database is null ? "" : $"; ids are those of {database}")}");
         return errors > 0 ? ExitCodes.WrongSetting : ExitCodes.Done;
     }
 
-    private static async Task<ImmutableArray<KnownPost>> KnownAsync(Invocation run, CancellationToken stop)
+    /// <summary>What is wrong with the templates: that they cannot be read, or that they fail on the posts there are.</summary>
+    private static IEnumerable<Problem> OfTemplates(TemplateSet templates, SiteDefinition site, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
+    {
+        ImmutableArray<Problem> unreadable =
+            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. new EditionComposer(templates).RefreshTemplates()];
+        if (!unreadable.IsEmpty)
+        {
+            return unreadable;
+        }
+
+        PageBuilder pages = new(templates);
+        return posts.AsParallel().AsOrdered()
+            .Select(p => Failure(PageBuilder.PostTemplate, () => pages.Post(site, p.Post, p.Rendered)))
+            .Append(Failure(PageBuilder.LandingTemplate, () => pages.Landing(site, posts.Take(SitePublisher.PostsOnLanding).Select(p => (p.Post, p.Rendered.ExcerptText)))))
+            .OfType<Problem>()
+            .DistinctBy(p => p.Source);
+    }
+
+    private static Problem? Failure(string template, Func<byte[]> render)
+    {
+        try
+        {
+            render();
+            return null;
+        }
+        catch (DataFormatException e)
+        {
+            return Problem.Error(template, null, e.Message);
+        }
+    }
+
+    private static async Task<(ImmutableArray<KnownPost> Known, string? Database)> KnownAsync(Invocation run, CancellationToken stop)
     {
         try
         {
             await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
-            return await new PostStore(database).LoadAsync(stop);
+            return (await new PostStore(database).LoadAsync(stop), database.Name);
         }
         catch (StorageException e) when (e.Error == StorageError.Missing)
         {
-            return [];
+            return ([], null);
         }
     }
 }

@@ -121,9 +121,14 @@ internal static class CommandLine
                 },
                 KnownOptions.New());
             terminal.Print(reading.Problems);
-            return reading.Problems.Any(p => p.Severity == Severity.Error)
-                ? Task.FromResult(ExitCodes.WrongSetting)
-                : run(parsed, new Invocation(terminal, reading), stop);
+            Invocation invocation = new(terminal, reading);
+            if (!reading.Problems.Any(p => p.Severity == Severity.Error))
+            {
+                return run(parsed, invocation, stop);
+            }
+
+            invocation.TellOfNamedSite();
+            return Task.FromResult(ExitCodes.WrongSetting);
         });
     }
 

@@ -13,14 +13,15 @@ internal static class Greeting
         Terminal terminal = run.Terminal;
         DateTimeOffset now = terminal.Time.GetUtcNow();
         string kind = site.Kind == SiteKind.Bare ? "a folder of posts" : $"a {site.Kind} site";
+        string held = catalog.Hold is RemovalHold hold ? $" and held {hold.Missing} that are gone" : "";
         string waiting = catalog.Unpublished.IsEmpty ? "" : $", {catalog.Unpublished.Length} not published";
         terminal.PrintLine(string.Create(CultureInfo.InvariantCulture,
-            $"Read      {catalog.Published.Length} posts{waiting} from {terminal.Shown(site.PostsFolder)}, {kind}, in {took.TotalSeconds:0.0} s; time zone {site.TimeZone.Id}"));
+            $"Read      {catalog.Published.Length} posts{waiting}{held} from {terminal.Shown(site.PostsFolder)}, {kind}, in {took.TotalSeconds:0.0} s; time zone {site.TimeZone.Id}"));
         terminal.PrintLine($"Feeds     {string.Join("  ", FeedDefinition.Of(site).Select(f => $"{Served(run, f.Path)} ({f.Name})"))}");
         terminal.PrintLine($"Written   to {terminal.Shown(run.Output)}; what readers know is kept in {database}");
         foreach (Post post in catalog.Waiting(now).Take(3))
         {
-            terminal.PrintLine(OneLine.Of($"Waiting   '{post.Title}' until {post.Date.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} (in {CatalogReport.InWords(post.Date - now)})"));
+            terminal.PrintLine($"Waiting   '{post.Title}' until {post.Date.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} (in {CatalogReport.InWords(post.Date - now)})");
         }
 
         string next = run.ShowsSamples

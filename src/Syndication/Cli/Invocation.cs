@@ -13,6 +13,7 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
 {
     public const string DefaultUrls = "http://localhost:5080";
     private const string DefaultPosts = "posts";
+    private const string ConnectionKey = "Storage:Connection";
 
     public Terminal Terminal { get; } = terminal;
 
@@ -40,7 +41,18 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     /// <summary>True when no folder was named and there is none: the posts are then the samples beside the program.</summary>
     public bool ShowsSamples { get; private set; }
 
-    public Task<Database> OpenDatabaseAsync(DatabaseUse use, CancellationToken stop) => Database.OpenAsync(Storage, use, Terminal.Time, stop);
+    /// <exception cref="StorageException">As <see cref="Database.OpenAsync"/>; a connection string that is none is told with its source.</exception>
+    public async Task<Database> OpenDatabaseAsync(DatabaseUse use, CancellationToken stop)
+    {
+        try
+        {
+            return await Database.OpenAsync(Storage, use, Terminal.Time, stop);
+        }
+        catch (StorageException e) when (e.Error == StorageError.Refused && Settings.IsGiven(ConnectionKey))
+        {
+            throw new StorageException(e.Error, Settings.OriginOf(ConnectionKey).Error(e.Message).ToString(), e);
+        }
+    }
 
     /// <summary>Reads the site that the settings name. Its problems are printed; null when it cannot be used.</summary>
     /// <param name="containing">A file that is to lie in the site: where none is named, its folder is the site.</param>
@@ -57,6 +69,16 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
         return reading.Site is null
             ? null
             : new PostLibrary(reading.Site, () => SiteReader.Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version, Storage.Data, Output);
+    }
+
+    /// <summary>Prints what is wrong with the site that the settings name, for a run that wrong settings have ended already.</summary>
+    public void TellOfNamedSite()
+    {
+        bool isNamed = Settings.IsGiven("Site:Folder") || Settings.IsGiven("Posts:Folder");
+        if (isNamed && Request(containing: null) is SiteRequest request)
+        {
+            Terminal.Print(SiteReader.Read(request).Problems);
+        }
     }
 
     /// <summary>The templates of the site, over those beside the program.</summary>

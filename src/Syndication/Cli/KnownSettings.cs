@@ -8,16 +8,11 @@ namespace Syndication.Cli;
 /// <param name="Options">The options that have it.</param>
 /// <param name="Property">The property that holds it.</param>
 /// <param name="IsPath">See <see cref="OptionsSection.Paths"/>.</param>
-internal sealed record KnownSetting(string Key, object Options, PropertyInfo Property, bool IsPath)
-{
-    public bool IsList => Property.PropertyType == typeof(List<string>);
-}
+internal sealed record KnownSetting(string Key, object Options, PropertyInfo Property, bool IsPath);
 
 /// <summary>Every setting that exists, and what somebody may have meant with one that does not.</summary>
 internal sealed class KnownSettings
 {
-    private static readonly ImmutableArray<string> HostSections = ["Logging", "Kestrel", "Urls", "AllowedHosts"];
-
     private readonly Dictionary<string, KnownSetting> _byKey;
     private readonly ImmutableArray<string> _sections;
 
@@ -29,7 +24,10 @@ internal sealed class KnownSettings
             .ToDictionary(s => s.Key, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a section is read by .NET's host and logging, and not by us.</summary>
+    /// <summary>What is read by .NET's host and logging, and not by us.</summary>
+    public static ImmutableArray<string> HostSections { get; } = ["Logging", "Kestrel", "Urls", "AllowedHosts"];
+
+    /// <summary>Whether a section is one of <see cref="HostSections"/>.</summary>
     public static bool IsHostSection(string section) => HostSections.Contains(section, StringComparer.OrdinalIgnoreCase);
 
     public bool IsSection(string section) => _sections.Contains(section, StringComparer.OrdinalIgnoreCase);

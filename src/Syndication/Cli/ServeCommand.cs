@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Syndication.Editions;
 using Syndication.Feeds;
@@ -48,35 +46,38 @@ internal static class ServeCommand
 
         await MailParts.RecoverAsync(run, database, stop);
         TokenKeys keys = await new TokenKeyStore(database, terminal.Time).LoadOrMakeAsync(stop);
-        await using WebApplication app = Build(run, library, database, publisher, keys, composer);
-        ImmutableArray<Problem> pageProblems = app.Services.GetRequiredService<UnsubscribePage>().Refresh();
-        terminal.Print(pageProblems);
-        if (!pageProblems.IsEmpty)
-        {
-            return ExitCodes.WrongSetting;
-        }
-
+        WebApplication? app = null;
         try
         {
+            app = Build(run, library, database, publisher, keys, composer);
+            ImmutableArray<Problem> pageProblems = app.Services.GetRequiredService<UnsubscribePage>().Refresh();
+            terminal.Print(pageProblems);
+            if (!pageProblems.IsEmpty)
+            {
+                return ExitCodes.WrongSetting;
+            }
+
             await app.StartAsync(stop);
-        }
-        catch (Exception e) when (e is IOException or SocketException or AddressInUseException)
-        {
-            terminal.PrintError($"cannot listen on {run.Urls}: {Innermost(e)}; another address can be given with --urls");
-            return ExitCodes.OutsideFailed;
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            terminal.Print([run.Settings.OriginOf("Urls").Wrong($"'{run.Urls}'", "addresses such as http://localhost:5080, with semicolons between them")]);
-            return ExitCodes.WrongSetting;
-        }
+            Greeting.Print(run, library.Site, database.Name, app.Services.GetRequiredService<PostCatalogSource>().Current!, Stopwatch.GetElapsedTime(started));
 
-        Greeting.Print(run, library.Site, database.Name, app.Services.GetRequiredService<PostCatalogSource>().Current!, Stopwatch.GetElapsedTime(started));
-
-        // Reading everything for the first time leaves a heap much larger than what is kept of it.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await app.WaitForShutdownAsync(stop);
-        return ExitCodes.Done;
+            // Reading everything for the first time leaves a heap much larger than what is kept of it.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            await app.WaitForShutdownAsync(stop);
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true
+            && StartFailure.Of(e, run.Settings, run.Urls) is StartFailure failure)
+        {
+            terminal.PrintError(failure.Message);
+            return failure.ExitCode;
+        }
+        finally
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+        }
     }
 
     private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys, EditionComposer composer)
@@ -125,6 +126,4 @@ internal static class ServeCommand
         app.Run(app.Services.GetRequiredService<PublishedEndpoints>().Answer);
         return app;
     }
-
-    private static string Innermost(Exception e) => e.InnerException is null ? e.Message : Innermost(e.InnerException);
 }

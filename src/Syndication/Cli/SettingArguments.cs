@@ -4,7 +4,7 @@ using Syndication.Site;
 namespace Syndication.Cli;
 
 /// <summary>
-/// The command line parted in two: settings, --Section:Key=value, and the rest, which then is parsed strictly. They are taken
+/// The command line parted in two: settings, --Section:Key=value or --AllowedHosts=value, and the rest, which then is parsed strictly. They are taken
 /// out first because a parser either refuses them or takes them for something else.
 /// </summary>
 /// <param name="Rest">What is left, in its order; everything from a bare -- on is left as it is.</param>
@@ -13,6 +13,9 @@ namespace Syndication.Cli;
 internal sealed record SettingArguments(ImmutableArray<string> Rest, ImmutableArray<Setting> Settings, ImmutableArray<Problem> Problems)
 {
     private const string Form = "--Section:Key=value";
+
+    /// <summary>Settings that stand in no section. --urls, so written, is an option of one command and left to its parser.</summary>
+    private static readonly ImmutableArray<string> WithoutSection = ["--AllowedHosts", "--Urls"];
 
     public static SettingArguments Take(IReadOnlyList<string> args)
     {
@@ -24,7 +27,9 @@ internal sealed record SettingArguments(ImmutableArray<string> Rest, ImmutableAr
         {
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? argument : argument[..equals];
-            if (!name.StartsWith("--", StringComparison.Ordinal) || !name.Contains(':', StringComparison.Ordinal))
+            bool isSetting = name.StartsWith("--", StringComparison.Ordinal)
+                && (name.Contains(':', StringComparison.Ordinal) || WithoutSection.Contains(name, StringComparer.OrdinalIgnoreCase));
+            if (!isSetting || name == "--urls")
             {
                 rest.Add(argument);
             }

@@ -38,13 +38,13 @@ internal static class SettingSources
             }
         }
 
-        sources.Add(new SettingSource(request.CurrentFolder, RepeatsAreLists: false, Variables(request.Environment)));
-        sources.Add(new SettingSource(request.CurrentFolder, RepeatsAreLists: true, request.CommandLine));
+        sources.Add(new SettingSource(request.CurrentFolder, Variables(request.Environment)));
+        sources.Add(new SettingSource(request.CurrentFolder, request.CommandLine));
         return sources.ToImmutable();
     }
 
     private static SettingSource FromFile(string path, string name, List<Problem> problems) =>
-        new(Path.GetDirectoryName(path)!, RepeatsAreLists: false, SettingsFile.Read(path, name, problems));
+        new(Path.GetDirectoryName(path)!, SettingsFile.Read(path, name, problems));
 
     /// <summary>SYNDICATION_SITE__TITLE is Site:Title: two underscores stand for a colon, and case does not matter.</summary>
     private static ImmutableArray<Setting> Variables(IEnumerable<KeyValuePair<string, string>> environment) =>

@@ -12,7 +12,6 @@ internal static class SettingText
         [typeof(int)] = ("a whole number", t => int.TryParse(t, NumberStyles.Integer, CultureInfo.InvariantCulture, out int n) ? n : null),
         [typeof(TimeSpan)] = ("a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)", t => Duration(t)),
         [typeof(Uri)] = ("an address such as https://example.org/", Address),
-        [typeof(List<string>)] = ("a list of texts", t => new List<string> { t }),
     };
 
     /// <summary>The value, or null where the text is none of this type.</summary>

@@ -3,7 +3,7 @@ using Syndication.Site;
 
 namespace Syndication.Cli;
 
-/// <summary>Puts settings into options, source by source; a later source replaces what an earlier one said, a list as a whole.</summary>
+/// <summary>Puts settings into options, source by source; a later source replaces what an earlier one said.</summary>
 internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems)
 {
     private readonly Dictionary<string, SettingOrigin> _origins = new(StringComparer.OrdinalIgnoreCase);
@@ -19,26 +19,18 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
     {
         HashSet<string> told = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
-        Dictionary<KnownSetting, SortedDictionary<int, Setting>> lists = [];
         foreach (Setting setting in source.Settings)
         {
             string[] parts = setting.Key.Split(':');
             KnownSetting? target = parts.Length > 1 ? known.Find(parts[0], parts[1]) : null;
-            bool mayRepeat = source.RepeatsAreLists && target is { IsList: true } && parts.Length == 2;
-            Finding? wrong = !seen.Add(setting.Key) && !mayRepeat ? Twice(setting)
+            Finding? wrong = !seen.Add(setting.Key) ? Twice(setting)
                 : KnownSettings.IsHostSection(parts[0]) ? Keep(setting)
                 : target is null ? Unknown(setting, parts)
-                : target.IsList ? Collect(setting, target, parts, lists)
                 : Set(setting, target, parts, source.Folder);
             if (wrong is not null && told.Add(wrong.Name))
             {
                 problems.Add(wrong.Problem);
             }
-        }
-
-        foreach ((KnownSetting target, SortedDictionary<int, Setting> items) in lists)
-        {
-            target.Property.SetValue(target.Options, items.Values.Select(i => i.Text).ToList());
         }
     }
 
@@ -50,9 +42,7 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
             string key = $"{section.Name}:{invalid.Property}";
             SettingOrigin origin = _origins.GetValueOrDefault(key) ?? SettingOrigin.Default(key);
             object? value = section.Properties.Single(p => p.Name == invalid.Property).GetValue(section.Options);
-            string? found = value is IEnumerable<string> items
-                ? string.Join(", ", items)
-                : Convert.ToString(value, CultureInfo.InvariantCulture);
+            string? found = Convert.ToString(value, CultureInfo.InvariantCulture);
             problems.Add(origin.Wrong($"'{found}'", invalid.Bound));
         }
     }
@@ -83,38 +73,6 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
         string what = $"unknown {(isSection || isValue ? "setting" : "section")} '{name}'";
         string hint = known.Nearest(name) is string near ? $"; did you mean {near}?" : "";
         return new Finding(name, Problem.Error(setting.Origin.Source, setting.Origin.Line, what + hint));
-    }
-
-    /// <summary>A list comes as Key:0, Key:1 …, or as bare values, which follow one another.</summary>
-    private Finding? Collect(
-        Setting setting, KnownSetting target, string[] parts, Dictionary<KnownSetting, SortedDictionary<int, Setting>> lists)
-    {
-        SortedDictionary<int, Setting> items = lists.GetValueOrDefault(target) ?? [];
-        int index = items.Count == 0 ? 0 : items.Keys.Max() + 1;
-        bool isBare = parts.Length == 2;
-        bool isItem = parts.Length == 3 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out index);
-        bool isInItsPlace = setting.Form switch
-        {
-            SettingForm.Text => isBare || isItem,
-            SettingForm.List => isBare,
-            _ => false,
-        };
-        if (!isInItsPlace)
-        {
-            return WrongForm(setting, target, isBare || isItem ? Found(setting) : "a section");
-        }
-
-        if (!setting.IsSet && setting.Form != SettingForm.List)
-        {
-            return null;
-        }
-
-        if (lists.TryAdd(target, items))
-        {
-            _origins[target.Key] = setting.Origin with { Name = isBare ? setting.Origin.Name : target.Key };
-        }
-
-        return !setting.IsSet || items.TryAdd(index, setting) ? null : Twice(setting);
     }
 
     private Finding? Set(Setting setting, KnownSetting target, string[] parts, string folder)

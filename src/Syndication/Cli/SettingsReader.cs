@@ -22,6 +22,11 @@ internal static class SettingsReader
             binder.Check(section);
         }
 
+        if (binder.Host.GetValueOrDefault("Urls") is string urls && ListenAddresses.FirstWrong(urls) is string wrong)
+        {
+            problems.Add(binder.Origins["Urls"].Wrong($"'{wrong}'", ListenAddresses.Expected));
+        }
+
         IConfiguration host = new ConfigurationBuilder().AddInMemoryCollection(binder.Host).Build();
         return new SettingsReading([.. sections.Select(s => s.Options)], binder.Origins, host, [.. problems]);
     }

@@ -38,12 +38,12 @@ internal sealed record Terminal
         }
     }
 
-    public void PrintLine(string line) => Out.WriteLine(line);
+    public void PrintLine(string line) => Out.WriteLine(OneLine.Of(line));
 
     /// <summary>Writes text as it is, without a line end.</summary>
     public void PrintText(string text) => Out.Write(text);
 
-    public void PrintHint(string line) => Error.WriteLine(line);
+    public void PrintHint(string line) => Error.WriteLine(OneLine.Of(line));
 
     public void PrintError(string what) => Error.WriteLine($"error: {OneLine.Of(what)}");
 

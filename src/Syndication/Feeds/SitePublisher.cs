@@ -10,7 +10,8 @@ namespace Syndication.Feeds;
 /// <summary>The steps from a catalog to what is published, the same for serve and build. One thread at a time.</summary>
 internal sealed class SitePublisher(FeedOptions options, TemplateSet templates, OutputFolder output)
 {
-    private const int PostsOnLanding = 20;
+    /// <summary>How many of the newest posts the landing page lists.</summary>
+    public const int PostsOnLanding = 20;
 
     private readonly RenderCache _cache = new();
     private readonly PostRenderer _renderer = new();

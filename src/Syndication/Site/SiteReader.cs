@@ -15,6 +15,10 @@ internal static class SiteReader
         if (Missing(request.Folder) is string missing)
         {
             problems.Add(request.FolderOrigin.Error(missing, "an existing folder"));
+            if (request.PostsFolder is string posts && Missing(posts) is string also)
+            {
+                problems.Add((request.PostsFolderOrigin ?? request.FolderOrigin).Error(also, "an existing folder of the site"));
+            }
         }
         else
         {

@@ -90,13 +90,13 @@ internal sealed class PostgresServer : DatabaseEngine
         {
             NpgsqlConnectionStringBuilder address = new(connection);
             return string.IsNullOrEmpty(address.Host)
-                ? throw new StorageException(StorageError.Refused, $"Storage:Connection: names no Host; {Expected}")
+                ? throw new StorageException(StorageError.Refused, $"the connection string names no Host; {Expected}")
                 : address;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // The message of the driver may quote the password, so it is not passed on.
-            throw new StorageException(StorageError.Refused, $"Storage:Connection: cannot be read; {Expected}", e);
+            throw new StorageException(StorageError.Refused, $"the connection string cannot be read; {Expected}", e);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class Machine
     /// <summary>The PostgreSQL server for tests, as tests/run starts it.</summary>
     public static string Postgres()
     {
-        const string Variable = "SYNDICATION_TEST_POSTGRES";
+        const string Variable = "TEST_POSTGRES";
         string? server = Environment.GetEnvironmentVariable(Variable);
         Require(!string.IsNullOrEmpty(server), $"{Variable} names no PostgreSQL server; tests/run starts one");
         return server!;

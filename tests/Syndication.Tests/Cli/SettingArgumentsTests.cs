@@ -29,6 +29,7 @@ public sealed class SettingArgumentsTests
     [Theory]
     [InlineData("--Feeds:Limit", "command line: --Feeds:Limit has no value; expected --Feeds:Limit=value")]
     [InlineData("--site:posts", "command line: --site:posts has no value; expected --site:posts=value")]
+    [InlineData("--AllowedHosts", "command line: --AllowedHosts has no value; expected --AllowedHosts=value")]
     [InlineData("--:Title=x", "command line: '--:Title=x' is no setting; expected --Section:Key=value")]
     [InlineData("--Site:=x", "command line: '--Site:=x' is no setting; expected --Section:Key=value")]
     [InlineData("--Site::Title=x", "command line: '--Site::Title=x' is no setting; expected --Section:Key=value")]
@@ -40,6 +41,15 @@ public sealed class SettingArgumentsTests
         Assert.Equal(expected, Assert.Single(taken.Problems).ToString());
         Assert.Empty(taken.Settings);
         Assert.Equal(["5"], taken.Rest);
+    }
+
+    [Fact]
+    public void ASettingWithoutASectionIsTakenToo()
+    {
+        SettingArguments taken = SettingArguments.Take(["serve", "--AllowedHosts=a;b", "--Urls=http://localhost:1", "--urls", "x"]);
+
+        Assert.Equal(["serve", "--urls", "x"], taken.Rest);
+        Assert.Equal([("AllowedHosts", "a;b"), ("Urls", "http://localhost:1")], taken.Settings.Select(s => (s.Key, s.Text)));
     }
 
     [Fact]

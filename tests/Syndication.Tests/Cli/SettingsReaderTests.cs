@@ -58,7 +58,7 @@ public sealed class SettingsReaderTests : IDisposable
               // Comments and commas at the end are welcome.
               "Test": {
                 "Text": "a", "Flag": true, "Choice": false, "Count": 7, "Limit": "8", "Wait": "00:00:05",
-                "Address": "https://example.org/x", "Names": ["a", "b",],
+                "Address": "https://example.org/x",
               },
               "Posts": {},
             }
@@ -71,59 +71,27 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(("a", true, false, 7, 8), (test.Text, test.Flag, test.Choice, test.Count, test.Limit));
         Assert.Equal(TimeSpan.FromSeconds(5), test.Wait);
         Assert.Equal("https://example.org/x", test.Address?.AbsoluteUri);
-        Assert.Equal(["a", "b"], test.Names);
     }
 
     [Theory]
-    [InlineData("""{"Test": {"Text": "", "Limit": "", "Choice": null, "Names": null, "Address": " ", "Wait": ""}}""")]
+    [InlineData("""{"Test": {"Text": "", "Limit": "", "Choice": null, "Address": " ", "Wait": ""}}""")]
     [InlineData("""{"Test": null, "Site": {}, "Logging": {}}""")]
     [InlineData("""{}""")]
     public void BlankAndNullAreNotSet(string json)
     {
-        _program.With("appsettings.json", """{"Test": {"Text": "kept", "Names": ["kept"]}}""");
+        _program.With("appsettings.json", """{"Test": {"Text": "kept"}}""");
         _current.With("appsettings.json", json);
 
         SettingsReading read = Read();
 
         Assert.Empty(read.Problems);
         Assert.Equal("kept", read.Get<TestOptions>().Text);
-        Assert.Equal(["kept"], read.Get<TestOptions>().Names);
         Assert.Equal(new TestOptions().Limit, read.Get<TestOptions>().Limit);
     }
 
-    [Theory]
-    [InlineData(new string[] { }, "a b c")]
-    [InlineData(new[] { "--Test:Names=x" }, "x")]
-    [InlineData(new[] { "--Test:Names=x", "--Test:Names=y" }, "x y")]
-    [InlineData(new[] { "--Test:Names:1=y", "--Test:Names:0=x" }, "x y")]
-    public void ALaterListReplacesAnEarlierOneWhole(string[] arguments, string expected)
-    {
-        _current.With("appsettings.json", """{"Test": {"Names": ["a", "b", "c"]}}""");
-
-        SettingsReading read = Read(null, [], arguments);
-
-        Assert.Empty(read.Problems);
-        Assert.Equal(expected, string.Join(' ', read.Get<TestOptions>().Names));
-    }
-
-    [Theory]
-    [InlineData(new[] { "--Test:Names=x", "--Test:Names:0=y" }, "--Test:Names:0: it is given twice; expected each setting once")]
-    [InlineData(new[] { "--Test:Names:0=x", "--Test:Names:0=y" }, "--Test:Names:0: it is given twice; expected each setting once")]
-    [InlineData(new[] { "--Test:Names:-1=y" }, "Test:Names is a section; expected a list of texts")]
-    [InlineData(new[] { "--Test:Names:0:A=y" }, "Test:Names is a section; expected a list of texts")]
-    [InlineData(new[] { "--Test:Limit:0=y" }, "Test:Limit is a section; expected a whole number")]
-    public void AWrongListOnTheCommandLineIsOneProblem(string[] arguments, string expected) =>
-        Assert.Equal($"command line: {expected}", Assert.Single(Read(null, [], arguments).Problems).ToString());
-
     [Fact]
-    public void AnEmptyListIsAList()
-    {
-        _program.With("appsettings.json", """{"Test": {"Names": ["a"]}}""");
-        _current.With("appsettings.json", """{"Test": {"Names": []}}""");
-
-        Assert.Empty(Read().Get<TestOptions>().Names);
-        Assert.Equal("appsettings.json", Read().OriginOf("Test:Names").Source);
-    }
+    public void ASectionInThePlaceOfAValueIsOneProblem() => Assert.Equal(
+        "command line: Test:Limit is a section; expected a whole number", Assert.Single(Read(null, [], ["--Test:Limit:0=y"]).Problems).ToString());
 
     [Fact]
     public void ARelativePathBelongsToWhereItWasSaid()
@@ -174,10 +142,6 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{"Test": {"Wait": "24:00:00"}}""", "Test:Wait is '24:00:00'; expected a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)")]
     [InlineData("""{"Test": {"Address": "example.org"}}""", "Test:Address is 'example.org'; expected an address such as https://example.org/")]
     [InlineData("""{"Test": {"Address": "/blog"}}""", "Test:Address is '/blog'; expected an address such as https://example.org/")]
-    [InlineData("""{"Test": {"Names": {}}}""", "Test:Names is a section; expected a list of texts")]
-    [InlineData("""{"Test": {"Names": {"A": 1, "B": 2}}}""", "Test:Names is a section; expected a list of texts")]
-    [InlineData("""{"Test": {"Names": [["a"]]}}""", "Test:Names is a list; expected a list of texts")]
-    [InlineData("""{"Test": {"Names": [{}]}}""", "Test:Names is a section; expected a list of texts")]
     [InlineData("""{"Test": {"Limit": 0}}""", "Test:Limit is '0'; expected 1 to 10")]
     [InlineData("""{"Site": {"Folder": "a\u0000b"}}""", "Site:Folder is 'a\\u0000b'; expected the path of a file or folder")]
     [InlineData("""{"Site": {"TimeZone": "Mars/Olympus"}}""", "Site:TimeZone is 'Mars/Olympus'; expected the name of a time zone, such as Europe/Berlin or UTC")]
@@ -277,6 +241,15 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void AnAddressThatCannotBeListenedOnIsAProblem()
+    {
+        _current.With("appsettings.json", """{"Urls": "http://localhost:5080;http://256.1.1.1:80"}""");
+
+        Assert.StartsWith(
+            "appsettings.json:1: Urls is 'http://256.1.1.1:80'; expected addresses such as", Assert.Single(Read().Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnAliasAndItsSettingAreTheSameSetting()
     {
         SettingsRequest request = Request(null, [], ["--Site:Folder=a"]);
@@ -330,8 +303,6 @@ public sealed class SettingsReaderTests : IDisposable
         public TimeSpan Wait { get; set; }
 
         public Uri? Address { get; set; }
-
-        public List<string> Names { get; set; } = [];
 
         public IEnumerable<InvalidOption> Invalid() =>
             Limit is < 1 or > 10 ? [new InvalidOption(nameof(Limit), "1 to 10")] : [];

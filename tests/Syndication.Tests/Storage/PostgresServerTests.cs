@@ -19,7 +19,7 @@ public sealed class PostgresServerTests
         StorageException failure = await FailureAsync(connection);
 
         Assert.Equal(StorageError.Refused, failure.Error);
-        Assert.StartsWith("Storage:Connection: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the connection string ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
 

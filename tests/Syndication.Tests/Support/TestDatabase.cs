@@ -7,7 +7,7 @@ namespace Syndication.Tests.Support;
 /// <summary>A fresh database of its own for one test, taken away afterwards. Without a PostgreSQL server the test is skipped.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private const string Variable = "SYNDICATION_TEST_POSTGRES";
+    private const string Variable = "TEST_POSTGRES";
     private readonly TempFolder _folder = new();
     private readonly string? _server;
 
