@@ -54,6 +54,6 @@ internal static class SubscribersListCommand
         string name = who.Name is null ? "" : $"  {who.Name}";
         string zone = who.TimeZone is null ? "" : $"  {who.TimeZone}";
         return OneLine.Of(string.Create(CultureInfo.InvariantCulture,
-            $"{who.Address,-32}  {SubscriberCsv.StatusText(who.Status),-12}  since {who.StatusSince:yyyy-MM-dd}  {CadenceText.Of(what.Cadence),-7}{topics}{zone}{name}"));
+            $"{who.Address,-32}  {SubscriberCsv.StatusText(who.Status),-12}  since {who.StatusSince:yyyy-MM-dd}  {CadenceText.Of(what.Cadence),-7}{topics}{zone}{name}").TrimEnd());
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
@@ -127,9 +128,11 @@ internal sealed partial class UnsubscribeEndpoints(
             response.ContentType = "text/plain; charset=utf-8";
         }
 
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await response.WriteAsync(body, context.RequestAborted);
+            await response.Body.WriteAsync(bytes, context.RequestAborted);
         }
     }
 

@@ -169,7 +169,12 @@ public sealed class SubscriberCsvTests
         new Subscriber(1, Guid.NewGuid(), "jane@example.org", name, "America/New_York", SubscriberStatus.Suppressed, Noon),
         new Subscription
         {
-            Id = 1, SubscriberId = 1, Newsletter = "posts", Cadence = Cadence.Monthly, Since = Noon, Topics = [new("C#", Noon), new("Go", Noon)],
+            Id = 1,
+            SubscriberId = 1,
+            Newsletter = "posts",
+            Cadence = Cadence.Monthly,
+            Since = Noon,
+            Topics = [new("C#", Noon), new("Go", Noon)],
         });
 
     private static SubscriberLine[] Read(string text) => [.. SubscriberCsv.Read(new StringReader(text), "list.csv")];

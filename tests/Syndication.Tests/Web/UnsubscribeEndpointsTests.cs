@@ -261,7 +261,12 @@ public sealed class UnsubscribeEndpointsTests : IAsyncLifetime
     {
         SiteDefinition site = new()
         {
-            Kind = SiteKind.Bare, Root = "/site", PostsFolder = "/site", Url = new Uri("https://example.org/blog/"), Title = "A & B", TimeZone = TimeZoneInfo.Utc,
+            Kind = SiteKind.Bare,
+            Root = "/site",
+            PostsFolder = "/site",
+            Url = new Uri("https://example.org/blog/"),
+            Title = "A & B",
+            TimeZone = TimeZoneInfo.Utc,
         };
         UnsubscribePage page = new(new TemplateSet([templates]), site, _catalog, new NewsletterOptions());
         return new UnsubscribeEndpoints(_store, _keys, page, Time, NullLogger<UnsubscribeEndpoints>.Instance);
