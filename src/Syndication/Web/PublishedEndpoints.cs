@@ -36,10 +36,11 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
     }
 
     /// <summary>A proxy may pass the site's path prefix on, or take it away.</summary>
-    private static string PathBelow(string prefix, string path) =>
-        prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) && path.Length > prefix.Length && path[prefix.Length] == '/'
-            ? path[prefix.Length..]
-            : path;
+    private static string PathBelow(string prefix, string path)
+    {
+        string below = prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
+        return below.Length == 0 ? "/" : below[0] == '/' ? below : path;
+    }
 
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
