@@ -33,8 +33,8 @@ internal sealed class SitePublisher
     /// <summary>Files of somebody else in the output folder.</summary>
     public ImmutableArray<Problem> Warnings => _writer.Warnings;
 
-    /// <summary>Whether publishing the same catalog again could give more: something failed, or a file that a page shows has come or changed.</summary>
-    public bool IsWorthAnotherTry => !_writer.Failures.IsEmpty || _writer.ImagesChanged;
+    /// <inheritdoc cref="SiteWriter.IsWorthAnotherTry"/>
+    public bool IsWorthAnotherTry => _writer.IsWorthAnotherTry;
 
     /// <summary>Reads templates that are new or changed; see <see cref="TemplateSet.Refresh"/>.</summary>
     public ImmutableArray<Problem> RefreshTemplates(out bool changed)

@@ -20,15 +20,16 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
     private readonly Dictionary<string, string> _current = new(StringComparer.Ordinal);
 
     private PagePlan? _plan;
+    private bool _hasDiskFailed;
 
-    /// <summary>What could not be made or written since <see cref="Begin"/>; to be tried again.</summary>
+    /// <summary>What could not be made or written since <see cref="Begin"/>.</summary>
     public ImmutableArray<Problem> Failures => [.. _failures.Values];
 
     /// <summary>Files of somebody else where one of ours was to be.</summary>
     public ImmutableArray<Problem> Warnings => [.. _warnings.Values];
 
-    /// <summary>Whether a file that a page shows is another than was published.</summary>
-    public bool ImagesChanged => _images.HaveChanged;
+    /// <summary>Whether writing the same again could give more: the disk failed, or a file that a page shows has come or changed.</summary>
+    public bool IsWorthAnotherTry => _hasDiskFailed || _images.HaveChanged;
 
     /// <summary>Forgets what the last catalog had; its files stay until <see cref="Finish"/>.</summary>
     public void Begin(FeedSet set)
@@ -36,6 +37,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         _current.Clear();
         _failures.Clear();
         _warnings.Clear();
+        _hasDiskFailed = false;
         _images.Forget();
         _plan = set.Pages;
         IEnumerable<string> feeds = set.Feeds.Select(feed => PageNames.Of(feed.Definition.Path));
@@ -128,6 +130,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            _hasDiskFailed = true;
             _failures[what] = Problem.Error(what, null, $"cannot be written: {e.Message}");
         }
         catch (DataFormatException e)
