@@ -63,7 +63,7 @@ public sealed class BuildCommandTests : IDisposable
     public async Task TwoPostsWithOnePermalinkAreAProblemOfTheLaterAndAnErrorOnlyWhenStrict()
     {
         Post("a.md", "date: 2026-01-02\npermalink: /x/");
-        Post("b.md", "date: 2026-01-03\npermalink: /x/");
+        Post("b.md", "date: 2026-01-03\npermalink: /x/\nid: urn:b");
         Post("c.md", "date: 2026-01-03\npermalink: /feed.xml");
 
         TestTerminal terminal = await Build(0);
@@ -78,7 +78,7 @@ public sealed class BuildCommandTests : IDisposable
     {
         Post("a.md", "date: 2026-01-02");
         Directory.CreateDirectory(At("posts/templates/web"));
-        File.WriteAllText(At("posts/templates/web/post.html"), "{% for i in (1..100000000) %}x{% endfor %}");
+        File.WriteAllText(At("posts/templates/web/post.html"), "{% for i in (1..2000) %}{% for j in (1..2000) %}x{% endfor %}{% endfor %}");
 
         TestTerminal terminal = await Build(3);
 
