@@ -32,7 +32,8 @@ internal static class BuildCommand
         }
 
         DateTimeOffset now = terminal.Time.GetUtcNow();
-        PostCatalog catalog = library.ReadAll(known, now).Build(now);
+        CatalogBuilder builder = library.ReadAll(known, now);
+        PostCatalog catalog = builder.Build(now);
         if (catalog.Hold is RemovalHold hold)
         {
             terminal.Print(catalog.Problems);
@@ -42,20 +43,24 @@ internal static class BuildCommand
         }
 
         FeedSet set = publisher.Build(catalog);
+        output.Posts = [.. builder.Unsaved.Concat(known).DistinctBy(row => row.Id).OrderBy(row => row.Id, StringComparer.Ordinal)];
         publisher.WriteNewestPages(set);
         publisher.WriteFeeds(set);
         publisher.WriteRest(catalog, set, publisher.Landing(set), () => false);
-        ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Newest.SelectMany(n => n.Rendered.Problems)];
+        ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendered.Problems), .. publisher.Warnings];
         terminal.Print(problems);
-        terminal.Print(publisher.Problems);
+        terminal.Print(publisher.Failures);
         terminal.PrintLine($"{catalog.Published.Length} posts of {terminal.Shown(library.Site.PostsFolder)} -> "
             + $"{string.Join(", ", set.Feeds.Select(f => $"{f.Definition.Path[1..]} ({f.Definition.Name})"))} in {terminal.Shown(run.Output)}");
-        return publisher.Problems.Length > 0 ? ExitCodes.OutsideFailed
+        return publisher.Failures.Length > 0 ? ExitCodes.OutsideFailed
             : strict && problems.Any(p => p.Severity == Severity.Error) ? ExitCodes.WrongSetting
             : ExitCodes.Done;
     }
 
-    /// <summary>What readers know already: from the database where one is named, else from the feed.json of the last build.</summary>
+    /// <summary>
+    /// What readers know already: from the database where one is named, else from the feed.json of the last build and the list beside
+    /// it, which also knows the posts that the feed is too short for. Without a feed.json the output is a new one.
+    /// </summary>
     private static async Task<ImmutableArray<KnownPost>?> KnownAsync(Invocation run, OutputFolder output, SiteDefinition site, CancellationToken stop)
     {
         if (run.IsDataNamed)
@@ -74,7 +79,7 @@ internal static class BuildCommand
 
         try
         {
-            return output.Read("feed.json") is byte[] json ? FeedJson.Known(json, site) : [];
+            return output.Read("feed.json") is byte[] json ? [.. output.Posts.Concat(FeedJson.Known(json, site)).DistinctBy(row => row.Id)] : [];
         }
         catch (DataFormatException e)
         {

@@ -28,8 +28,14 @@ internal static class CheckCommand
         RenderedPost[] rendered = [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog))];
         List<Problem> problems =
         [
-            .. catalog.Problems, .. rendered.SelectMany(r => r.Problems), .. OfTemplates(run.Templates(library.Site), library.Site, catalog.Published.Zip(rendered)),
+            .. catalog.Problems, .. catalog.Published.Select(FeedBuilder.Refuse).OfType<Problem>(), .. PagePlan.Of(catalog).Problems, .. rendered.SelectMany(r => r.Problems),
+            .. OfTemplates(run.Templates(library.Site), library.Site, catalog.Published.Zip(rendered)),
         ];
+        if (FeedDefinition.ProblemOf(library.Site) is Problem path)
+        {
+            problems.Add(path);
+        }
+
         if (catalog.Hold is RemovalHold hold)
         {
             problems.Add(Problem.Warning(terminal.Shown(library.Site.PostsFolder), null, $"{hold.Missing} of {hold.Known} posts are gone and are held",

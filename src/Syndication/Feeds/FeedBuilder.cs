@@ -8,20 +8,25 @@ namespace Syndication.Feeds;
 /// <summary>Makes the neutral feed of a catalog. The same catalog gives the same feed.</summary>
 internal static class FeedBuilder
 {
+    /// <summary>Why a post can be in no feed, or null: its id stays as it is or is none, while all else can be cleaned.</summary>
+    public static Problem? Refuse(Post post) => post.Id.Length > 0 && XmlText.IsClean(post.Id) ? null : Problem.Error(
+        post.Path, null, $"its id '{post.Id}' has characters that no feed can hold, so it is in none", "an id without control characters");
+
     /// <param name="site">The site.</param>
     /// <param name="id">The feed's own id.</param>
     /// <param name="posts">The feed's posts with what was made of them, newest first.</param>
     public static Feed Build(SiteDefinition site, string id, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
     {
         ImmutableArray<FeedItem> items = [.. posts.Select(p => Item(site, p.Post, p.Rendered))];
+        string title = XmlText.CleanLine(site.Title) is { Length: > 0 } own ? own : site.Url.Host;
         return new Feed
         {
             Id = id,
-            Title = XmlText.CleanLine(site.Title),
-            Description = XmlText.CleanLine(string.IsNullOrWhiteSpace(site.Description) ? site.Title : site.Description),
+            Title = title,
+            Description = XmlText.CleanLine(site.Description ?? "") is { Length: > 0 } description ? description : title,
             Home = site.Url,
-            Language = site.Language,
-            Author = Clean(site.Author),
+            Language = Language(site.Language),
+            Author = site.Author is null ? null : Clean(site, site.Author),
             Updated = items.IsEmpty ? DateTimeOffset.UnixEpoch : items.Max(i => i.Updated),
             Items = items,
         };
@@ -40,9 +45,9 @@ internal static class FeedBuilder
             Updated = post.Updated,
             Html = XmlText.Clean(site.ExcerptOnly || post.ExcerptOnly ? rendered.ExcerptHtml : rendered.Html),
             Summary = summary.Length == 0 ? null : summary,
-            Authors = [.. post.Authors.Select(a => Clean(a)!)],
+            Authors = [.. post.Authors.Select(a => Clean(site, a)).OfType<Author>()],
             Tags = [.. post.Categories.Concat(post.Tags).Select(XmlText.CleanLine).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
-            Language = post.Language,
+            Language = Language(post.Language),
             Image = post.Image is null ? null : ImageOf(site, url, post.Image),
             Path = post.Path,
             Fingerprint = post.Fingerprint,
@@ -59,6 +64,24 @@ internal static class FeedBuilder
         return resolved is not null && SiteUrls.IsSafe(resolved.AbsoluteUri) ? resolved : null;
     }
 
-    private static Author? Clean(Author? author) =>
-        author is null ? null : new Author(XmlText.CleanLine(author.Name), author.Email, author.Url);
+    private static string? Language(string? tag) => tag is not null && LanguageTag.IsWellFormed(tag) ? tag : null;
+
+    /// <summary>The author with what of it a feed can hold; null when no name is left.</summary>
+    private static Author? Clean(SiteDefinition site, Author author)
+    {
+        string name = XmlText.CleanLine(author.Name);
+        return name.Length == 0 ? null : new Author(name, EmailOf(author.Email), UrlOf(site, author.Url));
+    }
+
+    private static string? EmailOf(string? email) =>
+        email is not null && XmlText.CleanLine(email) == email && !email.Contains(' ', StringComparison.Ordinal) && email.Trim('@').Contains('@', StringComparison.Ordinal)
+            ? email
+            : null;
+
+    /// <summary>A path that begins with a slash is the site's.</summary>
+    private static string? UrlOf(SiteDefinition site, string? url)
+    {
+        string? address = url is null || !XmlText.IsClean(url) ? null : url.StartsWith('/') ? SiteUrls.Absolute(site, url).AbsoluteUri : url;
+        return address is not null && SiteUrls.IsSafe(address) ? address : null;
+    }
 }

@@ -30,10 +30,15 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
         _ => "application/feed+json",
     };
 
+    /// <summary>Why the configured feed path is not used, or null.</summary>
+    public static Problem? ProblemOf(SiteDefinition site) => site.FeedPath is null || IsUsable(site.FeedPath) ? null : Problem.Warning(
+        "feed.path", null, $"'{site.FeedPath}' cannot be the address of the Atom feed, which stays /feed.xml",
+        "the path of a file below the site that is neither its front page nor another feed");
+
     /// <summary>The feeds of a site: those of the replaced tool stand where it wrote them.</summary>
     public static ImmutableArray<FeedDefinition> Of(SiteDefinition site) => site.Kind switch
     {
-        SiteKind.Jekyll => [new(site.FeedPath ?? "/feed.xml", FeedFormat.Atom), new("/rss.xml", FeedFormat.Rss), new("/feed.json", FeedFormat.Json)],
+        SiteKind.Jekyll => [new(IsUsable(site.FeedPath) ? site.FeedPath! : "/feed.xml", FeedFormat.Atom), new("/rss.xml", FeedFormat.Rss), new("/feed.json", FeedFormat.Json)],
         SiteKind.Hugo => [new("/index.xml", FeedFormat.Rss), new("/atom.xml", FeedFormat.Atom), new("/feed.json", FeedFormat.Json)],
         _ => [new("/feed.xml", FeedFormat.Rss), new("/atom.xml", FeedFormat.Atom), new("/feed.json", FeedFormat.Json)],
     };
@@ -41,4 +46,7 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
     /// <summary>Items per feed: the operator's word, the generator's configuration, else the replaced tool's default; 0 = all.</summary>
     public static int LimitOf(SiteDefinition site, FeedOptions options) =>
         options.Limit ?? site.FeedLimit ?? (site.Kind == SiteKind.Jekyll ? 10 : 20);
+
+    private static bool IsUsable(string? path) => path is not null && PageNames.Of(path) is string name && PageNames.IsInside(name)
+        && !new[] { "rss.xml", "feed.json", PageNames.Landing, OutputFolder.ListName }.Any(other => PageNames.Clash(name, other));
 }

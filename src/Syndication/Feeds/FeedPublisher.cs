@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Syndication.Posts;
 using Syndication.Site;
+using Syndication.Storage;
 
 namespace Syndication.Feeds;
 
@@ -15,9 +16,14 @@ internal sealed partial class FeedPublisher(
 {
     private static readonly TimeSpan LookAtTemplates = TimeSpan.FromSeconds(2);
 
+    /// <summary>What failed is tried again, and files that pages show are looked at, this often.</summary>
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
+
+    /// <summary>What was made of <see cref="_fed"/>; null when the feeds of an earlier run were read back.</summary>
+    private (FeedSet Set, byte[]? Landing)? _made;
     private PostCatalog? _fed;
-    private FeedSet? _set;
     private PostCatalog? _done;
+    private string? _failure;
     private ImmutableHashSet<Problem> _reported = [];
 
     /// <summary>Publishes the feeds of the first catalog before it returns, so that the first request finds them; pages follow.</summary>
@@ -36,6 +42,7 @@ internal sealed partial class FeedPublisher(
             try
             {
                 await TurnAsync(stoppingToken);
+                _failure = null;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -43,7 +50,12 @@ internal sealed partial class FeedPublisher(
             }
             catch (Exception e)
             {
-                Log.PublishFailed(log, e.Message, e);
+                if (_failure != e.Message)
+                {
+                    _failure = e.Message;
+                    Log.PublishFailed(log, e.Message, e is StorageException ? null : e);
+                }
+
                 await Task.Delay(LookAtTemplates, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -63,23 +75,26 @@ internal sealed partial class FeedPublisher(
             await PublishFeedsAsync(catalog, stop);
         }
 
-        if (_set is null)
+        if (_made is not (FeedSet set, var landing))
         {
             _done = catalog;
+            return;
         }
-        else if (publisher.WriteRest(catalog, _set, published.Current.Landing.ToArray(), () => !ReferenceEquals(catalogs.Current, catalog)) is { } files)
+
+        if (publisher.WriteRest(catalog, set, landing, () => !ReferenceEquals(catalogs.Current, catalog)) is { } files)
         {
             published.Current = published.Current with { Files = files };
             _done = catalog;
         }
 
-        Report(publisher.Problems);
+        Report([.. set.Problems, .. publisher.Failures, .. publisher.Warnings]);
     }
 
-    /// <summary>Waits for another catalog, or other templates.</summary>
+    /// <summary>Waits for another catalog, other templates, or the time to try again.</summary>
     private async Task WaitAsync(CancellationToken stop)
     {
         using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        DateTimeOffset tryAgain = time.GetUtcNow() + TryAgain;
         Task changed = catalogs.Changed.WaitAsync(waiting.Token);
         while (await Task.WhenAny(changed, Task.Delay(LookAtTemplates, time, waiting.Token)) != changed && !stop.IsCancellationRequested)
         {
@@ -89,7 +104,9 @@ internal sealed partial class FeedPublisher(
                 Log.Problem(log, problem);
             }
 
-            if (templatesChanged)
+            bool isTimeToTry = time.GetUtcNow() >= tryAgain;
+            tryAgain += isTimeToTry ? TryAgain : TimeSpan.Zero;
+            if (templatesChanged || (isTimeToTry && publisher.IsWorthAnotherTry))
             {
                 _fed = _done = null;
                 break;
@@ -102,24 +119,27 @@ internal sealed partial class FeedPublisher(
 
     private async Task PublishFeedsAsync(PostCatalog catalog, CancellationToken stop)
     {
-        _fed = catalog;
-        if (!catalog.IsSettled && _set is null && publisher.ReadBack(catalog.Site) is { IsEmpty: false } last)
+        if (!catalog.IsSettled && _made is null && publisher.ReadBack(catalog.Site) is { IsEmpty: false } last)
         {
             // Posts of an earlier run are missing, and it is not known yet whether they are gone: what was last published stays.
-            published.Current = await StampAsync(catalog.Site, last, publisher.ReadBackLanding(), stop);
+            byte[]? front = publisher.ReadBackLanding() ?? publisher.Landing(publisher.Build(catalog));
+            published.Current = await StampAsync(catalog.Site, last, front, stop);
+            _fed = catalog;
             return;
         }
 
         FeedSet set = publisher.Build(catalog);
         publisher.WriteNewestPages(set);
-        published.Current = await StampAsync(catalog.Site, set.Feeds, publisher.Landing(set), stop);
+        byte[]? landing = publisher.Landing(set);
+        published.Current = await StampAsync(catalog.Site, set.Feeds, landing ?? publisher.ReadBackLanding(), stop);
         publisher.WriteFeeds(set);
-        _set = set;
+        _made = (set, landing);
+        _fed = catalog;
     }
 
     /// <summary>Gives each feed whose bytes changed the date of that change, and leaves the others as they are.</summary>
     private async Task<PublishedSite> StampAsync(
-        SiteDefinition site, ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds, byte[] landing, CancellationToken stop)
+        SiteDefinition site, ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds, byte[]? landing, CancellationToken stop)
     {
         FrozenDictionary<string, PublishedFeed> before = published.Current.Feeds;
         Dictionary<string, string> changed = feeds
@@ -133,8 +153,9 @@ internal sealed partial class FeedPublisher(
             Feeds = feeds
                 .Select(f => stamps.TryGetValue(f.Definition.Path, out DateTimeOffset stamp) ? FeedBytes.Publish(f.Definition, f.Bytes, stamp) : before[f.Definition.Path])
                 .ToFrozenDictionary(f => f.Definition.Path, StringComparer.Ordinal),
-            Landing = landing,
-            Prefix = site.Url.AbsolutePath.TrimEnd('/'),
+            Files = publisher.FilesSoFar(),
+            Landing = landing ?? published.Current.Landing,
+            Prefix = Uri.UnescapeDataString(site.Url.AbsolutePath).TrimEnd('/'),
         };
     }
 
@@ -154,6 +175,6 @@ internal sealed partial class FeedPublisher(
         public static partial void Problem(ILogger logger, Problem problem);
 
         [LoggerMessage(LogLevel.Error, "the feeds could not be published, the last good ones stay: {Reason}")]
-        public static partial void PublishFailed(ILogger logger, string reason, Exception exception);
+        public static partial void PublishFailed(ILogger logger, string reason, Exception? exception);
     }
 }

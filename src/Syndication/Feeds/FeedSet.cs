@@ -9,18 +9,22 @@ namespace Syndication.Feeds;
 /// <param name="Site">The site they are of.</param>
 /// <param name="Feeds">Each feed's bytes.</param>
 /// <param name="Newest">The posts in them, newest first, with what was made of each.</param>
+/// <param name="Pages">Where the pages of all posts lie.</param>
+/// <param name="Problems">Posts that are not in the feeds or have no page, and why.</param>
 internal sealed record FeedSet(
     SiteDefinition Site,
     ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> Feeds,
-    ImmutableArray<(Post Post, RenderedPost Rendered)> Newest)
+    ImmutableArray<(Post Post, RenderedPost Rendered)> Newest,
+    PagePlan Pages,
+    ImmutableArray<Problem> Problems)
 {
     /// <summary>Renders what the feeds show, and no more; the same catalog gives the same bytes.</summary>
     public static FeedSet Build(PostCatalog catalog, FeedOptions options, RenderCache cache, PostRenderer renderer)
     {
         int limit = FeedDefinition.LimitOf(catalog.Site, options);
-        int count = limit == 0 ? catalog.Published.Length : Math.Min(limit, catalog.Published.Length);
-        var newest = new (Post Post, RenderedPost Rendered)[count];
-        Parallel.For(0, count, i => newest[i] = (catalog.Published[i], cache.Get(renderer, catalog.Published[i], catalog)));
+        (ImmutableArray<Post> shown, ImmutableArray<Problem> refused) = Choose(catalog, limit == 0 ? catalog.Published.Length : limit);
+        var newest = new (Post Post, RenderedPost Rendered)[shown.Length];
+        Parallel.For(0, shown.Length, i => newest[i] = (shown[i], cache.Get(renderer, shown[i], catalog)));
         cache.Keep(newest.Select(n => n.Post));
         SiteDefinition site = catalog.Site;
         ImmutableArray<FeedDefinition> definitions = FeedDefinition.Of(site);
@@ -30,7 +34,34 @@ internal sealed record FeedSet(
             Uri self = SiteUrls.Absolute(site, definitions[i].Path);
             bytes[i] = FeedBytes.Write(FeedBuilder.Build(site, IdOf(site), newest), definitions[i], self);
         });
-        return new FeedSet(site, [.. definitions.Zip(bytes)], [.. newest]);
+        PagePlan pages = PagePlan.Of(catalog);
+        return new FeedSet(
+            site, [.. definitions.Zip(bytes)], [.. newest], pages, [.. refused, .. pages.Problems, .. new[] { FeedDefinition.ProblemOf(site) }.OfType<Problem>()]);
+    }
+
+    /// <summary>The newest posts that a feed can hold.</summary>
+    private static (ImmutableArray<Post> Shown, ImmutableArray<Problem> Refused) Choose(PostCatalog catalog, int limit)
+    {
+        List<Post> shown = [];
+        List<Problem> refused = [];
+        foreach (Post post in catalog.Published)
+        {
+            if (shown.Count == limit)
+            {
+                break;
+            }
+
+            if (FeedBuilder.Refuse(post) is Problem problem)
+            {
+                refused.Add(problem);
+            }
+            else
+            {
+                shown.Add(post);
+            }
+        }
+
+        return ([.. shown], [.. refused]);
     }
 
     /// <summary>A feed's own id: jekyll-feed's is the address of its feed, else the site's stands for all formats.</summary>

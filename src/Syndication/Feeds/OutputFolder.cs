@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Syndication.Posts;
 
 namespace Syndication.Feeds;
 
@@ -9,33 +9,45 @@ namespace Syndication.Feeds;
 /// </summary>
 internal sealed class OutputFolder
 {
-    private const string ListName = ".syndication.json";
-
-    private static readonly JsonSerializerOptions ListFormat = new() { WriteIndented = true, NewLine = "\n" };
+    public const string ListName = ".syndication.json";
 
     private readonly string _root;
-    private readonly Dictionary<string, WrittenFile> _written;
+    private readonly OutputList _list;
 
     /// <param name="root">Absolute path; made when the first file is written.</param>
     public OutputFolder(string root)
     {
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        _written = ReadList();
+
+        // Without the list every file is somebody else's: at worst a page that is no more wanted stays.
+        _list = Read(ListName) is byte[] json && OutputList.TryRead(json) is OutputList list ? list : OutputList.Empty;
+        foreach (string name in _list.Files.Keys.Where(name => TryAbsolute(name) is null).ToArray())
+        {
+            _list.Files.Remove(name);
+        }
+
+        Posts = _list.Posts;
     }
 
-    /// <summary>What lies in the folder under this name, when it was written here with this key and is still there.</summary>
-    public WrittenFile? Find(string name, string key) =>
-        _written.GetValueOrDefault(name) is WrittenFile file && file.Key == key && File.Exists(Absolute(name)) ? file : null;
+    /// <summary>The posts that a build without a database knows; kept with the list.</summary>
+    public ImmutableArray<KnownPost> Posts { get; set; }
+
+    /// <summary>The files that were written here, by name; some may be gone.</summary>
+    public IEnumerable<KeyValuePair<string, WrittenFile>> Files => _list.Files.Where(file => file.Value.Key.Length > 0);
+
+    /// <summary>What lies in the folder under this name, when it was written here and is still there.</summary>
+    public WrittenFile? Find(string name) =>
+        _list.Files.GetValueOrDefault(name) is WrittenFile { Key.Length: > 0 } file && File.Exists(Absolute(name)) ? file : null;
+
+    /// <summary>As the other overload, and only when it was written with this key.</summary>
+    public WrittenFile? Find(string name, string key) => Find(name) is WrittenFile file && file.Key == key ? file : null;
 
     /// <summary>The absolute path of a name, or null when it would lie outside of the folder or be no file name.</summary>
     public string? TryAbsolute(string name)
     {
         try
         {
-            string path = Absolute(name);
-            return path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal)
-                ? path
-                : null;
+            return Absolute(name);
         }
         catch (Exception e) when (e is ArgumentException or IOException)
         {
@@ -43,40 +55,66 @@ internal sealed class OutputFolder
         }
     }
 
+    /// <summary>
+    /// Keeps in the list which files are about to be written, so that those of a run that is killed are known as ours later. A file
+    /// of somebody else stays somebody else's.
+    /// </summary>
+    /// <exception cref="IOException">The list cannot be written.</exception>
+    public void Announce(IEnumerable<string> names)
+    {
+        int before = _list.Files.Count;
+        foreach (string name in names.Where(name => !_list.Files.ContainsKey(name) && !IsForeign(name)))
+        {
+            _list.Files[name] = new WrittenFile("", []);
+        }
+
+        if (_list.Files.Count > before)
+        {
+            Save();
+        }
+    }
+
     /// <summary>Writes a file of which no other maker is thought: a feed stands where the replaced tool's stood.</summary>
     /// <param name="name">Below the folder, with forward slashes.</param>
-    /// <param name="key">What the content depends on; see <see cref="Find"/>.</param>
+    /// <param name="key">What the content depends on, not empty; see <see cref="Find(string, string)"/>.</param>
     /// <param name="bytes">The content.</param>
     /// <param name="needs">Names of other files that this one shows.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="IOException">It cannot be written, or the name leaves the folder.</exception>
     public void Write(string name, string key, ReadOnlySpan<byte> bytes, ImmutableArray<string> needs = default)
     {
         Replace(Absolute(name), bytes);
-        _written[name] = new WrittenFile(key, needs.IsDefault ? [] : needs);
+        _list.Files[name] = new WrittenFile(key, needs.IsDefault ? [] : needs);
     }
 
     /// <summary>Whether a file of this name is somebody else's, and so must stay as it is.</summary>
-    public bool IsForeign(string name) => !_written.ContainsKey(name) && Path.Exists(Absolute(name));
+    public bool IsForeign(string name) => !_list.Files.ContainsKey(name) && Path.Exists(Absolute(name));
+
+    /// <summary>Whether there is a file of this name with just these bytes.</summary>
+    public bool Has(string name, ReadOnlySpan<byte> bytes) => HasContent(Absolute(name), bytes);
 
     /// <summary>Removes all files written here whose name is not among these, and folders that became empty; then keeps the list.</summary>
+    /// <exception cref="IOException">Some files could not be removed; they stay in the list, which is kept all the same.</exception>
     public void Finish(IReadOnlySet<string> keep)
     {
-        foreach (string name in _written.Keys.Where(name => !keep.Contains(name)).ToArray())
+        Exception? failure = null;
+        foreach (string name in _list.Files.Keys.Where(name => !keep.Contains(name)).ToArray())
         {
-            string path = Absolute(name);
-            File.Delete(path);
-            _written.Remove(name);
-            for (string? folder = Path.GetDirectoryName(path);
-                folder is not null && folder.Length > _root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
-                folder = Path.GetDirectoryName(folder))
+            try
             {
-                Directory.Delete(folder);
+                Remove(Absolute(name));
+                _list.Files.Remove(name);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failure = e;
             }
         }
 
-        Replace(
-            Path.Join(_root, ListName),
-            JsonSerializer.SerializeToUtf8Bytes(new SortedDictionary<string, WrittenFile>(_written, StringComparer.Ordinal), ListFormat));
+        Save();
+        if (failure is not null)
+        {
+            throw new IOException(failure.Message, failure);
+        }
     }
 
     /// <summary>The bytes of a file in the folder, or null when there is none that can be read.</summary>
@@ -89,6 +127,25 @@ internal sealed class OutputFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private void Save() => Replace(Absolute(ListName), (_list with { Posts = Posts }).Write());
+
+    private void Remove(string path)
+    {
+        // To delete in a folder that is gone is an error, while a file that is gone is as wanted.
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        File.Delete(path);
+        for (string? folder = Path.GetDirectoryName(path);
+            folder is not null && folder.Length > _root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
+            folder = Path.GetDirectoryName(folder))
+        {
+            Directory.Delete(folder);
         }
     }
 
@@ -120,23 +177,11 @@ internal sealed class OutputFolder
         return file.Exists && file.Length == bytes.Length && bytes.SequenceEqual(File.ReadAllBytes(path));
     }
 
-    private string Absolute(string name) => Path.GetFullPath(Path.Join(_root, name));
-
-    private Dictionary<string, WrittenFile> ReadList()
+    private string Absolute(string name)
     {
-        try
-        {
-            byte[] list = File.ReadAllBytes(Path.Join(_root, ListName));
-            return new(JsonSerializer.Deserialize<Dictionary<string, WrittenFile>>(list) ?? [], StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            // Without the list every file is somebody else's: at worst a page that is no more wanted stays.
-            return new(StringComparer.Ordinal);
-        }
+        string path = name.Contains('\0', StringComparison.Ordinal) ? _root : Path.GetFullPath(Path.Join(_root, name));
+        return path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new IOException($"'{name}' would lie outside of the output folder");
     }
 }
-
-/// <param name="Key">What the content depended on when it was written.</param>
-/// <param name="Needs">Names of other files in the folder that it shows.</param>
-internal sealed record WrittenFile(string Key, ImmutableArray<string> Needs);

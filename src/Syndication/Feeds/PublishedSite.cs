@@ -40,7 +40,7 @@ internal sealed record PublishedSite
     /// <summary>The page that lists the feeds, in UTF-8; served at / .</summary>
     public ReadOnlyMemory<byte> Landing { get; init; }
 
-    /// <summary>The path prefix of the site's URL without a slash at its end; empty without one.</summary>
+    /// <summary>The path prefix of the site's URL, decoded, without a slash at its end; empty without one.</summary>
     public string Prefix { get; init; } = "";
 }
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using Syndication.Content;
 using Syndication.Posts;
 using Syndication.Site;
@@ -9,109 +8,178 @@ namespace Syndication.Feeds;
 
 /// <summary>
 /// Writes what is published into the output folder: feeds, and for a site without one of its own pages with their images.
-/// A file that cannot be written costs only itself. One thread at a time.
+/// A file that cannot be written costs only itself, and what was last written under its name stays. One thread at a time.
 /// </summary>
 internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
 {
-    public const string LandingName = "index.html";
+    private readonly SiteImages _images = new();
+    private readonly SortedDictionary<string, Problem> _failures = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Problem> _warnings = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, string> _problems = new(StringComparer.Ordinal);
-
-    /// <summary>What could not be written since the last <see cref="Finish"/>.</summary>
-    public ImmutableArray<Problem> Problems =>
-        [.. _problems.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Problem.Error(p.Key, null, p.Value))];
-
-    /// <summary>Files written for the current catalog, by name.</summary>
+    /// <summary>Files of the current catalog by name, with their keys.</summary>
     private readonly Dictionary<string, string> _current = new(StringComparer.Ordinal);
+
+    private PagePlan? _plan;
+    private bool _hasDiskFailed;
+
+    /// <summary>What could not be made or written since <see cref="Begin"/>.</summary>
+    public ImmutableArray<Problem> Failures => [.. _failures.Values];
+
+    /// <summary>Files of somebody else where one of ours was to be.</summary>
+    public ImmutableArray<Problem> Warnings => [.. _warnings.Values];
+
+    /// <summary>Whether writing the same again could give more: the disk failed, or a file that a page shows has come or changed.</summary>
+    public bool IsWorthAnotherTry => _hasDiskFailed || _images.HaveChanged;
+
+    /// <summary>Forgets what the last catalog had; its files stay until <see cref="Finish"/>.</summary>
+    public void Begin(FeedSet set)
+    {
+        _current.Clear();
+        _failures.Clear();
+        _warnings.Clear();
+        _hasDiskFailed = false;
+        _images.Forget();
+        _plan = set.Pages;
+        IEnumerable<string> feeds = set.Feeds.Select(feed => PageNames.Of(feed.Definition.Path));
+        Try(".", () => output.Announce(set.Site.ServesPages ? [.. feeds, PageNames.Landing, .. set.Pages.Names] : feeds));
+    }
 
     public void WriteFeeds(FeedSet set)
     {
         foreach ((FeedDefinition definition, byte[] bytes) in set.Feeds)
         {
             string name = PageNames.Of(definition.Path);
-            Try(name, () => Write(name, FeedBytes.Hash(bytes), bytes, []));
+            TryFile(name, name, () => Write(name, FeedBytes.Hash(bytes), bytes, []));
         }
     }
 
-    /// <summary>Writes a post's page with its images, unless what lies there was made of the same.</summary>
+    /// <summary>Writes a post's page with its images, unless what lies there was made of the same, or the post has no page.</summary>
     /// <param name="site">The site.</param>
     /// <param name="post">The post.</param>
     /// <param name="render">Asked only when the page is to be made.</param>
     public void WritePage(SiteDefinition site, Post post, Func<RenderedPost> render)
     {
-        string name = PageNames.Of(post.Permalink);
-        Try(post.Path, () =>
+        if (_plan!.NameOf(post) is not string name)
         {
-            if (output.TryAbsolute(name) is null)
-            {
-                throw new IOException($"the page {post.Permalink} would lie outside of the output folder");
-            }
+            return;
+        }
 
-            if (_current.ContainsKey(name))
-            {
-                throw new IOException($"the page {post.Permalink} is there already, of another post");
-            }
-
+        TryFile(post.Path, name, () =>
+        {
             string key = pages.KeyOf(post, site);
             if (output.Find(name, key) is WrittenFile written)
             {
                 _current[name] = key;
-                CopyImages(site, written.Needs);
+                CopyImages(site, SiteImages.Shown(site, written.Needs));
             }
             else
             {
                 RenderedPost rendered = render();
-                ImmutableArray<string> images = [.. rendered.LocalFiles.Where(file => IsShown(site, file))];
+                ImmutableArray<string> images = SiteImages.Shown(site, rendered.LocalFiles);
                 CopyImages(site, images);
                 WriteOwn(name, key, pages.Post(site, post, rendered), images);
             }
         });
     }
 
-    public void WriteLanding(ReadOnlySpan<byte> landing)
+    /// <param name="landing">Null keeps the page that lies there.</param>
+    public void WriteLanding(byte[]? landing)
     {
-        byte[] bytes = landing.ToArray();
-        Try(LandingName, () => WriteOwn(LandingName, FeedBytes.Hash(bytes), bytes, []));
+        if (landing is null)
+        {
+            Retain(PageNames.Landing);
+        }
+        else
+        {
+            TryFile(PageNames.Landing, PageNames.Landing, () => WriteOwn(PageNames.Landing, FeedBytes.Hash(landing), landing, []));
+        }
     }
 
-    /// <summary>Removes what is no more published, and gives the files to be served.</summary>
-    public FrozenDictionary<string, PublishedFile> Finish()
+    /// <summary>Removes what is no more published. To be called when all of the catalog was written, and only then.</summary>
+    public void Finish() => Try(".", () => output.Finish(_current.Keys.ToFrozenSet(StringComparer.Ordinal)));
+
+    /// <summary>The files to be served.</summary>
+    /// <param name="withEarlier">Also those of the last catalog, for as long as not all of this one was written.</param>
+    public FrozenDictionary<string, PublishedFile> Files(bool withEarlier)
     {
-        Try(".", () => output.Finish(_current.Keys.ToFrozenSet(StringComparer.Ordinal)));
         Dictionary<string, PublishedFile> files = new(StringComparer.Ordinal);
-        foreach ((string name, string key) in _current)
+        IEnumerable<KeyValuePair<string, string>> earlier = withEarlier ? output.Files.Select(f => KeyValuePair.Create(f.Key, f.Value.Key)) : [];
+        foreach ((string name, string key) in earlier.Concat(_current))
         {
             PublishedFile file = new(output.TryAbsolute(name)!, PageNames.MediaTypeOf(name), key);
             files[$"/{name}"] = file;
-            if (name.EndsWith("/" + LandingName, StringComparison.Ordinal))
+            if (name.EndsWith("/" + PageNames.Landing, StringComparison.Ordinal))
             {
-                files[$"/{name[..^LandingName.Length]}"] = file;
+                files[$"/{name[..^PageNames.Landing.Length]}"] = file;
             }
         }
 
         return files.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Forgets what the last catalog had; its files stay until <see cref="Finish"/>.</summary>
-    public void Begin()
+    /// <summary>Does what may fail; a failure is kept as a problem.</summary>
+    /// <param name="what">What it is about: a file of the site or of the output folder.</param>
+    /// <param name="work">What may fail.</param>
+    /// <returns>Whether it succeeded.</returns>
+    public bool Try(string what, Action work)
     {
-        _current.Clear();
-        _problems.Clear();
+        try
+        {
+            work();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _hasDiskFailed = true;
+            _failures[what] = Problem.Error(what, null, $"cannot be written: {e.Message}");
+        }
+        catch (DataFormatException e)
+        {
+            // A template fails for all pages in one way, which is one problem.
+            _failures[e.Message] = Problem.Error("templates", e.Line, e.Message);
+        }
+
+        return false;
+    }
+
+    private void TryFile(string what, string name, Action write)
+    {
+        if (!Try(what, write))
+        {
+            Retain(name);
+        }
+    }
+
+    /// <summary>Keeps a file of an earlier catalog, with what it shows.</summary>
+    private void Retain(string name)
+    {
+        if (!_current.ContainsKey(name) && output.Find(name) is WrittenFile written)
+        {
+            _current[name] = written.Key;
+            foreach (string need in written.Needs)
+            {
+                Retain(need);
+            }
+        }
     }
 
     private void CopyImages(SiteDefinition site, ImmutableArray<string> files)
     {
-        foreach (string file in files.Where(file => !_current.ContainsKey(file)))
+        foreach (string file in files.Where(file => !_current.ContainsKey(file) && !_plan!.IsReserved(file)))
         {
-            Try(file, () =>
+            TryFile(file, file, () =>
             {
-                FileInfo source = new(Path.Join(site.Root, file));
-                string key = string.Create(CultureInfo.InvariantCulture, $"{source.Length:x}-{source.LastWriteTimeUtc.Ticks:x}");
-                if (output.Find(file, key) is not null)
+                (FileInfo source, string key) = _images.Look(site, file);
+                if (key.Length == 0)
+                {
+                    // Not there, or not there any more: the page that shows it would be no better for its going.
+                    Retain(file);
+                }
+                else if (output.Find(file, key) is not null)
                 {
                     _current[file] = key;
                 }
-                else if (output.TryAbsolute(file) is not null)
+                else
                 {
                     WriteOwn(file, key, File.ReadAllBytes(source.FullName), []);
                 }
@@ -119,41 +187,21 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         }
     }
 
-    /// <summary>Whether a file that a post names is one to be shown: there, in the site, not hidden, and not itself a post or a page's source.</summary>
-    private static bool IsShown(SiteDefinition site, string file)
-    {
-        string path = Path.GetFullPath(Path.Join(site.Root, file));
-        return path.StartsWith(Path.TrimEndingDirectorySeparator(site.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            && !file.Split('/').Any(part => part.StartsWith('.'))
-            && PageNames.MediaTypeOf(file) is not ("application/octet-stream" or "text/html; charset=utf-8")
-            && new FileInfo(path) is { Exists: true, LinkTarget: null };
-    }
-
     private void WriteOwn(string name, string key, byte[] bytes, ImmutableArray<string> needs)
     {
-        if (output.IsForeign(name))
+        if (output.IsForeign(name) && !output.Has(name, bytes))
         {
-            throw new IOException($"{name} in the output folder was not written by Syndication, and stays as it is");
+            _warnings[name] = Problem.Warning(name, null, "in the output folder was not written by Syndication, and stays as it is");
         }
-
-        Write(name, key, bytes, needs);
+        else
+        {
+            Write(name, key, bytes, needs);
+        }
     }
 
     private void Write(string name, string key, byte[] bytes, ImmutableArray<string> needs)
     {
         output.Write(name, key, bytes, needs);
         _current[name] = key;
-    }
-
-    private void Try(string what, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataFormatException)
-        {
-            _problems[what] = $"cannot be written: {e.Message}";
-        }
     }
 }

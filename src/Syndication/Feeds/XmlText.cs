@@ -31,6 +31,9 @@ internal static class XmlText
         return kept.ToString();
     }
 
+    /// <summary>Whether there is nothing to take out.</summary>
+    public static bool IsClean(string text) => CleanPrefix(text) == text.Length;
+
     /// <summary>Clean text on one line, with single spaces.</summary>
     public static string CleanLine(string text) =>
         string.Join(' ', Clean(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

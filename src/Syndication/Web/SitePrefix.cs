@@ -6,8 +6,9 @@ internal static class SitePrefix
     /// <summary>A request's path below the site's address.</summary>
     /// <param name="prefix">Without a slash at its end; empty when the site has none.</param>
     /// <param name="path">As requested.</param>
-    public static string PathBelow(string prefix, string path) =>
-        prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) && path.Length > prefix.Length && path[prefix.Length] == '/'
-            ? path[prefix.Length..]
-            : path;
+    public static string PathBelow(string prefix, string path)
+    {
+        string below = prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
+        return below.Length == 0 ? "/" : below[0] == '/' ? below : path;
+    }
 }

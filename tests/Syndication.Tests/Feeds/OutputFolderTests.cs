@@ -73,6 +73,64 @@ public sealed class OutputFolderTests : IDisposable
         Assert.NotNull(new OutputFolder(_temp.Path).Find("page.html", "key"));
     }
 
+    [Fact]
+    public void TheFilesOfARunThatWasKilledAreKnownAsOurs()
+    {
+        OutputFolder killed = new(_temp.Path);
+        File.WriteAllText(At("theirs.html"), "mine");
+        killed.Announce(["page.html", "never.html", "theirs.html"]);
+        Write(killed, "page.html", "text");
+
+        OutputFolder next = new(_temp.Path);
+
+        Assert.False(next.IsForeign("page.html"));
+        Assert.True(next.IsForeign("theirs.html"));
+        next.Finish(ImmutableHashSet<string>.Empty);
+        Assert.Equal([At(".syndication.json"), At("theirs.html")], Directory.GetFileSystemEntries(_temp.Path).Order());
+    }
+
+    [Fact]
+    public void AFileThatCannotBeRemovedDoesNotCostTheList()
+    {
+        OutputFolder output = new(_temp.Path);
+        Write(output, "a/index.html", "text");
+        Write(output, "b.html", "text");
+        File.Delete(At("a/index.html"));
+        Directory.Delete(At("a"));
+        File.WriteAllText(At("a"), "a file where a folder was");
+        Write(output, "c.html", "text");
+        Directory.CreateDirectory(At("d.html"));
+
+        output.Finish(ImmutableHashSet.Create("b.html"));
+
+        Assert.NotNull(new OutputFolder(_temp.Path).Find("b.html"));
+        Assert.False(File.Exists(At("c.html")));
+    }
+
+    [Fact]
+    public void ANameInTheListThatLeavesTheFolderIsNotBelieved()
+    {
+        string outside = Path.Join(_temp.Path, "outside.html");
+        File.WriteAllText(outside, "precious");
+        string folder = At("output");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Join(folder, ".syndication.json"), """{"files": {"../outside.html": {"key": "k", "needs": []}}, "posts": []}""");
+
+        new OutputFolder(folder).Finish(ImmutableHashSet<string>.Empty);
+
+        Assert.True(File.Exists(outside));
+        Assert.Throws<IOException>(() => Write(new OutputFolder(folder), "../evil.html", "text"));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"files": null, "posts": []}""")]
+    [InlineData("""{"files": {"a": null}, "posts": []}""")]
+    [InlineData("""{"files": {"a": {"key": "k"}}, "posts": []}""")]
+    [InlineData("""{"files": {}, "posts": [null]}""")]
+    public void AListOfAnotherFormIsNoList(string json) => Assert.Null(OutputList.TryRead(System.Text.Encoding.UTF8.GetBytes(json)));
+
     private static void Write(OutputFolder output, string name, string text) => output.Write(name, "key", System.Text.Encoding.UTF8.GetBytes(text));
 
     private string At(string name) => Path.Join(_temp.Path, name);
