@@ -275,7 +275,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
     {
         if (files.Count > 0)
         {
-            _builder!.Take(Read(files, now), now);
+            _builder!.Take(Read(files, now));
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class PostLibrary
     public CatalogBuilder ReadAll(IEnumerable<KnownPost> known, DateTimeOffset now)
     {
         CatalogBuilder builder = new(Site, Reader, known);
-        builder.Take(builder.Take(Scanner.ScanAll(), now).Select(f => Read(f.Path, f.Stamp)), now);
+        builder.Take(builder.Take(Scanner.ScanAll(), now).Select(f => Read(f.Path, f.Stamp)));
         builder.SettleAtOnce(confirmed: false, now);
         return builder;
     }
