@@ -14,6 +14,12 @@ internal sealed class CatalogBuilder
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownPost> _known;
     private readonly Dictionary<string, KnownPost> _unsaved = new(StringComparer.Ordinal);
+
+    /// <summary>The files read since ids were last decided, and those that were then refused one.</summary>
+    private readonly HashSet<string> _fresh = new(StringComparer.Ordinal);
+
+    /// <summary>Those of them without a date of their own: what they are depends on the date that is kept for them.</summary>
+    private readonly Dictionary<string, FileRead> _undated = new(StringComparer.Ordinal);
     private SiteDefinition _site;
     private PostReader _reader;
     private ImmutableArray<Problem> _scanProblems = [];
@@ -27,7 +33,7 @@ internal sealed class CatalogBuilder
         _known = known.ToDictionary(row => row.Id, StringComparer.Ordinal);
         foreach (KnownPost row in _known.Values.Where(row => row.IsPresent))
         {
-            _entries[row.Path] = new Entry { Row = row };
+            _entries.TryAdd(row.Path, new Entry { Row = row });
         }
     }
 
@@ -92,13 +98,11 @@ internal sealed class CatalogBuilder
     public bool HasRead(string path, FileStamp stamp) => _entries.GetValueOrDefault(path)?.Stamp == stamp;
 
     /// <summary>
-    /// Takes files that were read whole. A file that cannot be read or parsed leaves its last good version in place. They are asked
-    /// for a few at a time, so that never the bytes of all are held at once.
+    /// Takes files that were read whole. A file that cannot be read or parsed leaves its last good version in place; a new post
+    /// has its id after <see cref="Settle"/>. They are asked for a few at a time, so that never the bytes of all are held at once.
     /// </summary>
     public void Take(IEnumerable<FileRead> reads, DateTimeOffset now)
     {
-        List<string> paths = [];
-        Dictionary<string, FileRead> undated = new(StringComparer.Ordinal);
         foreach (FileRead[] chunk in reads.Chunk(ReadTogether))
         {
             PostReading[] readings = new PostReading[chunk.Length];
@@ -106,33 +110,31 @@ internal sealed class CatalogBuilder
             for (int i = 0; i < chunk.Length; i++)
             {
                 Enter(chunk[i], readings[i], _isFirstRead && chunk[i].Stamp.Modified < now ? chunk[i].Stamp.Modified : now);
-                paths.Add(chunk[i].Path);
-                if (readings[i].Post is { IsUndated: true })
-                {
-                    undated[chunk[i].Path] = chunk[i];
-                }
             }
         }
 
         _isFirstRead = false;
-        Identify(paths, undated, now);
     }
 
-    /// <summary>Removes what is gone for good, by <see cref="Absence"/>.</summary>
+    /// <summary>Decides ids, removes what is gone for good, by <see cref="Absence"/>, and gives the ids that this sets free to files that were refused them.</summary>
     /// <param name="rootIsAnother">See <see cref="Absence.Judge"/>.</param>
     /// <param name="confirmed">See <see cref="Absence.Judge"/>.</param>
     /// <param name="now">The time of the scan just taken.</param>
     public void Settle(bool rootIsAnother, bool confirmed, DateTimeOffset now)
     {
+        // What was only moved is not missing, so that comes first.
+        Identify(now);
         List<KeyValuePair<string, DateTimeOffset>> missing =
             [.. _entries.Where(e => e.Value.MissingSince is not null).Select(e => KeyValuePair.Create(e.Key, e.Value.MissingSince!.Value))];
         AbsenceVerdict verdict = Absence.Judge(missing, _entries.Count, rootIsAnother, confirmed, now);
         foreach (string path in verdict.Believed)
         {
-            if (_entries.Remove(path, out Entry? entry) && entry.Row is KnownPost row)
-            {
-                Keep(row with { IsPresent = false });
-            }
+            Forget(path);
+        }
+
+        if (!verdict.Believed.IsEmpty)
+        {
+            Identify(now);
         }
 
         _hold = verdict.Hold;
@@ -149,7 +151,7 @@ internal sealed class CatalogBuilder
         IEnumerable<KeyValuePair<string, Entry>> wrong = _entries.Where(e => !e.Value.Problems.IsEmpty || !e.Value.IdentityProblems.IsEmpty);
         ImmutableArray<Problem> problems =
             [.. _scanProblems, .. wrong.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
-        bool settled = !_entries.Values.Any(e => e is { Post: null, Row: not null, MissingSince: not null });
+        bool settled = !_entries.Values.Any(e => e is { Post: null, Row: not null } && (e.MissingSince is not null || e.Stamp is null));
         return PostCatalog.Of(_site, posts, problems, _hold, settled, now);
     }
 
@@ -173,11 +175,7 @@ internal sealed class CatalogBuilder
         if (reading.Post is null && !failed)
         {
             // The file is no post, or none any more: that is what it says, so there is nothing to wait for.
-            if (_entries.Remove(read.Path, out Entry? former) && former.Row is KnownPost row)
-            {
-                Keep(row with { IsPresent = false });
-            }
-
+            Forget(read.Path);
             return;
         }
 
@@ -187,54 +185,84 @@ internal sealed class CatalogBuilder
         entry.Problems = reading.Problems;
         if (reading.Post is Post post)
         {
+            _fresh.Add(read.Path);
+            if (post.IsUndated)
+            {
+                _undated[read.Path] = read;
+            }
+
             entry.Post = post with { Id = entry.Row?.Id ?? "", StillSince = stillSince };
         }
     }
 
-    /// <summary>Gives ids to the posts that have none, and brings the rows of the others up to date.</summary>
-    /// <param name="paths">The files just read.</param>
-    /// <param name="undated">Those of them without a date of their own, by path: what they are depends on the date that is kept for them.</param>
-    /// <param name="now">The time of the scan.</param>
-    private void Identify(IReadOnlyList<string> paths, Dictionary<string, FileRead> undated, DateTimeOffset now)
+    /// <summary>Gives ids to the posts that have none, lets texts that changed places keep theirs, and brings all rows up to date.</summary>
+    private void Identify(DateTimeOffset now)
     {
-        // A file refused for its id may have it now that another file is gone, so all without a row are asked about each time.
-        List<Post> newcomers = [.. _entries.Values.Where(e => e.Row is null && e.Post is not null).Select(e => e.Post!)];
-        IdentityDecision decision = PostIdentity.Decide(newcomers, _known.Values, path => _entries.GetValueOrDefault(path) is { MissingSince: null }, now);
+        List<Post> open =
+            [.. _entries.Values.Where(e => e is { Post: not null, MissingSince: null } && e.Row?.Fingerprint != e.Post.Fingerprint).Select(e => e.Post!)];
+        IdentityDecision decision = PostIdentity.Decide(
+            open, _known.Values, path => _entries.GetValueOrDefault(path) is { MissingSince: null }, path => _entries[path].IsRefused, now);
         foreach ((string path, IdentityAssignment assignment) in decision.ByPath)
         {
-            Entry entry = _entries[path];
-            entry.Row = assignment.Row;
-            if (assignment.FromPath is not null && _entries.GetValueOrDefault(assignment.FromPath)?.Row?.Id == assignment.Row.Id)
-            {
-                _entries.Remove(assignment.FromPath);
-            }
-
-            Post post = entry.Post!;
-            if (post.IsUndated && post.Date != assignment.Row.Date && undated.TryGetValue(path, out FileRead? read)
-                && Read(read, assignment.Row.Date).Post is Post dated)
-            {
-                post = dated with { StillSince = post.StillSince };
-            }
-
-            entry.Post = post with { Id = assignment.Row.Id };
+            Assign(_entries[path], assignment.Row);
         }
 
-        foreach (Post post in newcomers)
+        foreach ((_, IdentityAssignment assignment) in decision.ByPath)
         {
-            _entries[post.Path].IdentityProblems = [.. decision.Problems.Where(p => p.Source == post.Path)];
+            if (assignment.FromPath is string from && !decision.ByPath.ContainsKey(from) && _entries.GetValueOrDefault(from)?.Row?.Id == assignment.Row.Id)
+            {
+                _entries.Remove(from);
+            }
         }
 
-        foreach (string path in paths)
+        foreach (IGrouping<string, Problem> problems in decision.Problems.GroupBy(p => p.Source))
         {
-            if (_entries.GetValueOrDefault(path) is { Row: KnownPost row, Post: Post { Id.Length: > 0 } post } entry)
+            _entries[problems.Key].IdentityProblems = [.. problems];
+        }
+
+        foreach (string path in _fresh.ToArray())
+        {
+            Entry? entry = _entries.GetValueOrDefault(path);
+            if (entry is { Row: KnownPost row, Post: Post post })
             {
-                Keep(PostIdentity.Follow(row, post));
-                entry.Row = _known[row.Id];
-                entry.IdentityProblems = post.DeclaredId is string declared && declared != row.Id
-                    ? [Problem.Warning(post.Path, post.FrontMatter.LineOf("id") ?? post.FrontMatter.LineOf("guid"),
-                        $"the id {declared} comes too late: readers know the post as {row.Id}, which stays")]
-                    : [];
+                entry.Row = PostIdentity.Follow(row, post);
+                entry.IdentityProblems = LateId(row, post);
+                Keep(entry.Row);
             }
+
+            if (entry is not { Row: null })
+            {
+                _fresh.Remove(path);
+                _undated.Remove(path);
+            }
+        }
+    }
+
+    private void Assign(Entry entry, KnownPost row)
+    {
+        Post post = entry.Post!;
+        if (post.IsUndated && post.Date != row.Date && _undated.TryGetValue(post.Path, out FileRead? read) && Read(read, row.Date).Post is Post dated)
+        {
+            post = dated with { StillSince = post.StillSince };
+        }
+
+        entry.Post = post with { Id = row.Id };
+        entry.Row = row;
+        entry.IdentityProblems = [];
+        Keep(row);
+    }
+
+    private static ImmutableArray<Problem> LateId(KnownPost row, Post post) => post.DeclaredId is string declared && declared != row.Id
+        ? [Problem.Warning(post.Path, post.FrontMatter.LineOf("id") ?? post.FrontMatter.LineOf("guid"),
+            $"the id {declared} comes too late: readers know the post as {row.Id}, which stays")]
+        : [];
+
+    /// <summary>There is no post at this path any more; its id is free for whoever declares it.</summary>
+    private void Forget(string path)
+    {
+        if (_entries.Remove(path, out Entry? entry) && entry.Row is KnownPost row)
+        {
+            Keep(row with { IsPresent = false });
         }
     }
 
@@ -261,5 +289,8 @@ internal sealed class CatalogBuilder
         public ImmutableArray<Problem> Problems { get; set; } = [];
 
         public ImmutableArray<Problem> IdentityProblems { get; set; } = [];
+
+        /// <summary>Whether it was asked for an id before, and the id was another file's.</summary>
+        public bool IsRefused => Row is null && !IdentityProblems.IsEmpty;
     }
 }

@@ -26,7 +26,8 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
         List<Problem> problems = [];
         string start = folder.Length == 0 ? _postsFolder : folder;
         string? failure = null;
-        Stack<string> open = new([start]);
+        string[] begin = IsLinked(folder) ? [] : [start];
+        Stack<string> open = new(begin);
         while (open.TryPop(out string? current))
         {
             try
@@ -34,11 +35,6 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
                 foreach (FileSystemInfo entry in new DirectoryInfo(Absolute(current)).EnumerateFileSystemInfos())
                 {
                     string path = current.Length == 0 ? entry.Name : $"{current}/{entry.Name}";
-                    if (IsOfAnEditor(entry.Name))
-                    {
-                        continue;
-                    }
-
                     if (entry is DirectoryInfo)
                     {
                         if (entry.LinkTarget is null && Walks(path))
@@ -46,7 +42,7 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
                             open.Push(path);
                         }
                     }
-                    else if (reader.IsPost(path) && Stamp((FileInfo)entry, path, problems) is FileStamp stamp)
+                    else if (IsCandidate(path) && Stamp((FileInfo)entry, path, problems) is FileStamp stamp)
                     {
                         files[path] = stamp;
                     }
@@ -79,10 +75,16 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
     }
 
     /// <summary>Whether a folder is looked into, given that the one above it is.</summary>
-    public bool Walks(string folder) => reader.Walks(folder) && !_own.Contains(folder);
+    public bool Walks(string folder) => !IsOfAnEditor(SitePaths.Name(folder)) && reader.Walks(folder) && !_own.Contains(folder);
+
+    /// <summary>Whether all folders on the way to a path are looked into.</summary>
+    public bool WalksTo(string path) => SitePaths.FoldersTo(path).Where(IsBelowPosts).All(Walks);
+
+    /// <summary>Whether a file may be a post by its name, given that its folder is looked into.</summary>
+    public bool IsCandidate(string path) => !IsOfAnEditor(SitePaths.Name(path)) && reader.IsPost(path);
 
     /// <summary>The stamp of one file, or null when there is none that may be read.</summary>
-    public FileStamp? Stamp(string path) => Stamp(new FileInfo(Absolute(path)), path, []);
+    public FileStamp? Stamp(string path) => IsLinked(SitePaths.Folder(path)) ? null : Stamp(new FileInfo(Absolute(path)), path, []);
 
     /// <summary>Reads a file whole. A file that is larger than any post is not read: its length alone tells.</summary>
     public FileRead Read(string path, FileStamp stamp, int maxBytes)
@@ -106,7 +108,22 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
     public string Absolute(string path) => path.Length == 0 ? site.Root : Path.Join(site.Root, path);
 
     /// <summary>What an editor leaves beside a file: swap files, locks, backups.</summary>
-    private static bool IsOfAnEditor(string name) => name[0] is '.' or '~' or '#' || name[^1] is '~' or '#';
+    private static bool IsOfAnEditor(string name) => name is ['.' or '~' or '#', ..] or [.., '~' or '#'];
+
+    /// <summary>Whether a folder is a link, or lies behind one. The posts folder itself may be one.</summary>
+    private bool IsLinked(string folder)
+    {
+        try
+        {
+            return SitePaths.FoldersTo(folder).Append(folder).Where(IsBelowPosts).Any(f => new DirectoryInfo(Absolute(f)).LinkTarget is not null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsBelowPosts(string folder) => folder.Length > _postsFolder.Length && FolderScan.IsBelow(folder, _postsFolder);
 
     private FileStamp? Stamp(FileInfo file, string path, List<Problem> problems)
     {

@@ -38,13 +38,23 @@ internal sealed class PostCatalog
     /// <summary>The next instant at which a post's date makes this catalog another one, or null.</summary>
     public DateTimeOffset? NextChange { get; private init; }
 
-    /// <summary>Sorts posts into those that are to be seen at an instant and those that are not.</summary>
+    /// <summary>
+    /// Sorts posts into those that are to be seen at an instant and those that are not. Of posts with one id, which readers would
+    /// take for one, only the first by path is among them.
+    /// </summary>
     public static PostCatalog Of(
         SiteDefinition site, ImmutableArray<Post> posts, ImmutableArray<Problem> problems, RemovalHold? hold, bool isSettled, DateTimeOffset now)
     {
         ImmutableArray<Post>.Builder published = ImmutableArray.CreateBuilder<Post>(posts.Length);
         List<Post> unpublished = [];
         DateTimeOffset? next = null;
+        HashSet<string> ids = new(posts.Length, StringComparer.Ordinal);
+        if (!posts.All(post => ids.Add(post.Id)))
+        {
+            (posts, ImmutableArray<Problem> refused) = OnePerId(posts);
+            problems = [.. problems, .. refused];
+        }
+
         foreach (Post post in posts)
         {
             if (IsPublished(post, site, now))
@@ -109,6 +119,21 @@ internal sealed class PostCatalog
 
     private static bool AreSame(ImmutableArray<Post> posts, ImmutableArray<Post> others) =>
         posts.Length == others.Length && posts.Zip(others).All(pair => pair.First.Id == pair.Second.Id && IsSame(pair.First, pair.Second));
+
+    private static (ImmutableArray<Post> Posts, ImmutableArray<Problem> Problems) OnePerId(ImmutableArray<Post> posts)
+    {
+        Dictionary<string, Post> byId = new(StringComparer.Ordinal);
+        List<Problem> problems = [];
+        foreach (Post post in posts.OrderBy(p => p.Path, StringComparer.Ordinal))
+        {
+            if (!byId.TryAdd(post.Id, post))
+            {
+                problems.Add(Problem.Error(post.Path, null, $"has the id of {byId[post.Id].Path}, which stays: {post.Id}", "an id of its own"));
+            }
+        }
+
+        return ([.. byId.Values], [.. problems]);
+    }
 
     /// <summary>Of two lists in order, what is not the very same object in both: between two catalogs that is a handful of thousands.</summary>
     private static (List<Post> Own, List<Post> Others) Apart(ReadOnlySpan<Post> posts, ReadOnlySpan<Post> others)

@@ -35,6 +35,8 @@ internal sealed partial class PostFolderWatcher : BackgroundService
     private DateTimeOffset _nextScan;
     private DateTimeOffset _nextRoot;
     private DateTimeOffset _nextScanRecord;
+    private DateTimeOffset _notBefore;
+    private DateTimeOffset? _heldSince;
 
     public PostFolderWatcher(PostLibrary library, PostCatalogSource catalogs, PostStore store, TimeProvider time, ILogger<PostFolderWatcher> log)
     {
@@ -56,7 +58,10 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         _events.Watch(_library.Site.PostsFolder);
         _catalogs.PreviousScan = await _store.LoadLastCompletedScanAsync(cancellationToken);
         FolderScan scan = _library.Scanner.ScanAll();
-        ReadNow(_builder.Take(scan, now), now);
+        _heldSince = await _store.LoadRemovalsHeldAsync(cancellationToken);
+        ILookup<bool, (string Path, FileStamp Stamp)> byStillness = _builder.Take(scan, now).ToLookup(file => file.Stamp.Modified + Still <= now);
+        ReadNow([.. byStillness[true]], now);
+        See(byStillness[false], now);
         _builder.Settle(_rootIsAnother, confirmed: false, now);
         _rootIsAnother = !_builder.HasFiles;
         ScheduleScans(now);
@@ -88,13 +93,18 @@ internal sealed partial class PostFolderWatcher : BackgroundService
             {
                 // Whatever it was, the last good catalog stays, and the next turn looks again.
                 Log.TurnFailed(_log, _library.Site.PostsFolder, e.Message, e);
-                _nextScan = _time.GetUtcNow() + RetryAfterFailure;
+                _nextScan = _notBefore = _time.GetUtcNow() + RetryAfterFailure;
             }
         }
     }
 
     private async Task WaitAsync(CancellationToken stop)
     {
+        if (_notBefore - _time.GetUtcNow() is { Ticks: > 0 } pause)
+        {
+            await Task.Delay(pause, _time, stop);
+        }
+
         DateTimeOffset now = _time.GetUtcNow();
         DateTimeOffset due = _nextRoot < _nextScan ? _nextRoot : _nextScan;
         foreach (DateTimeOffset? other in (ReadOnlySpan<DateTimeOffset?>)[_pending.Due, _catalogs.Current?.NextChange, _builder!.LookAgain])
@@ -125,9 +135,9 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         TakeEvents(now);
         if (now >= _nextRoot)
         {
-            _nextRoot = now + RootInterval;
             CompareRoot();
             Redefine();
+            _nextRoot = now + (_library.IsChanging ? Still : RootInterval);
             confirmed = await IsConfirmedAsync(_catalogs.Current!.Hold, stop);
         }
 
@@ -148,10 +158,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         {
             FolderScan scan = _library.Scanner.Scan(folder);
             complete |= folder.Length == 0 && scan.Unreadable.IsEmpty;
-            foreach ((string path, FileStamp stamp) in _builder!.Take(scan, now))
-            {
-                _pending.See(path, stamp, now);
-            }
+            See(_builder!.Take(scan, now), now);
         }
 
         bool looked = ReadStill(now) | _rescan.Count > 0;
@@ -170,12 +177,20 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         await RecordScanAsync(complete, now, stop);
     }
 
+    private void See(IEnumerable<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
+    {
+        foreach ((string path, FileStamp stamp) in files)
+        {
+            _pending.See(path, stamp, now);
+        }
+    }
+
     private void TakeEvents(DateTimeOffset now)
     {
         foreach (string absolute in _events.TakeTouched())
         {
             string path = _library.PathOf(absolute);
-            if (_library.Reader.IsPost(path) && _library.Walks(path))
+            if (_library.Scanner.IsCandidate(path) && _library.Scanner.WalksTo(path))
             {
                 if (Directory.Exists(absolute))
                 {
@@ -184,14 +199,14 @@ internal sealed partial class PostFolderWatcher : BackgroundService
                 else if (_library.Scanner.Stamp(path) is null)
                 {
                     _pending.Forget(path);
-                    _rescan.Add(FolderOf(path));
+                    _rescan.Add(SitePaths.Folder(path));
                 }
                 else
                 {
                     _pending.Touch(path, now);
                 }
             }
-            else if (_library.Walks(path) && (_builder!.Holds(path) || (Directory.Exists(absolute) && _library.Scanner.Walks(path))))
+            else if (_library.Scanner.WalksTo(path) && (_builder!.Holds(path) || (Directory.Exists(absolute) && _library.Scanner.Walks(path))))
             {
                 _rescan.Add(path);
             }
@@ -250,7 +265,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
             if (stamp is null)
             {
                 _pending.Forget(path);
-                _rescan.Add(FolderOf(path));
+                _rescan.Add(SitePaths.Folder(path));
             }
             else if (_pending.StampOf(path) is FileStamp seen && seen != stamp)
             {
@@ -259,8 +274,10 @@ internal sealed partial class PostFolderWatcher : BackgroundService
             }
             else
             {
+                // An event says that it was written: length and time may be those from before.
+                bool isWritten = _pending.IsTouched(path) || !_builder!.HasRead(path, stamp.Value);
                 _pending.Forget(path);
-                if (!_builder!.HasRead(path, stamp.Value))
+                if (isWritten)
                 {
                     still.Add((path, stamp.Value));
                 }
@@ -271,7 +288,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         return still.Count > 0;
     }
 
-    private void ReadNow(IReadOnlyList<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
+    private void ReadNow(List<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
     {
         if (files.Count > 0)
         {
@@ -279,7 +296,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         }
     }
 
-    private IEnumerable<FileRead> Read(IReadOnlyList<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
+    private IEnumerable<FileRead> Read(List<(string Path, FileStamp Stamp)> files, DateTimeOffset now)
     {
         foreach ((string path, FileStamp stamp) in files)
         {
@@ -306,6 +323,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         }
 
         PostCatalog catalog = _builder.Build(now);
+        await RecordHoldAsync(catalog.Hold, now, stop);
         _report.Tell(catalog, now);
         if (!catalog.IsSameAs(_catalogs.Current))
         {
@@ -322,17 +340,30 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         }
     }
 
-    /// <summary>Whether the operator confirmed the removals that are held; asked only while some are.</summary>
+    /// <summary>Keeps since when removals are held, through restarts and for the command that confirms them.</summary>
+    private async Task RecordHoldAsync(RemovalHold? hold, DateTimeOffset now, CancellationToken stop)
+    {
+        if (hold is null && _heldSince is not null)
+        {
+            await _store.ForgetRemovalsHeldAsync(stop);
+            _heldSince = null;
+        }
+        else if (hold is not null && _heldSince is null)
+        {
+            await _store.SaveRemovalsHeldAsync(now, stop);
+            _heldSince = now;
+        }
+    }
+
+    /// <summary>Whether the operator confirmed the removals that are held, and not some others before; asked only while some are.</summary>
     private async Task<bool> IsConfirmedAsync(RemovalHold? hold, CancellationToken stop) =>
-        hold is not null && await _store.TakeRemovalsConfirmedAsync(stop) is not null;
+        hold is not null && await _store.TakeRemovalsConfirmedAsync(stop) >= _heldSince;
 
     private void ScheduleScans(DateTimeOffset now)
     {
         _nextScan = now + ScanInterval;
         _nextRoot = now + RootInterval;
     }
-
-    private static string FolderOf(string path) => path.LastIndexOf('/') is int slash and > 0 ? path[..slash] : "";
 
     private static partial class Log
     {

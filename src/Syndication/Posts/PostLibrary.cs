@@ -13,6 +13,7 @@ internal sealed class PostLibrary
     private readonly string _rendererVersion;
     private readonly ImmutableArray<string> _own;
     private Dictionary<string, FileStamp?> _readFrom = [];
+    private Dictionary<string, FileStamp?>? _seen;
 
     /// <param name="site">The definition to begin with.</param>
     /// <param name="readSite">Reads the site's definition anew.</param>
@@ -48,29 +49,32 @@ internal sealed class PostLibrary
         return builder;
     }
 
-    /// <summary>Whether the folders on the way to this path are all walked.</summary>
-    public bool Walks(string path)
-    {
-        for (int slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
-        {
-            if (!Scanner.Walks(path[..slash]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>An absolute path as one below the site's root with forward slashes.</summary>
     public string PathOf(string absolute) => Path.GetRelativePath(Site.Root, absolute).Replace(Path.DirectorySeparatorChar, '/');
 
-    /// <summary>Reads the definition again if one of its files was written since. False when nothing changed, or what is there now is not right.</summary>
+    /// <summary>Whether the files of the definition were being written when last looked at; the next look is to follow soon.</summary>
+    public bool IsChanging { get; private set; }
+
+    /// <summary>
+    /// Reads the definition again if one of its files was written since, and two looks found the same. False when nothing changed,
+    /// or what is there now is not right: ids are made of it, and stay for ever.
+    /// </summary>
     public bool Reload(out ImmutableArray<Problem> problems)
     {
         problems = [];
-        if (_readFrom.All(f => StampOf(f.Key) == f.Value))
+        Dictionary<string, FileStamp?> found = _readFrom.Keys.ToDictionary(path => path, StampOf);
+        bool isSeen = _seen is not null && AreSame(found, _seen);
+        bool isKnown = AreSame(found, _readFrom) || (isSeen && !IsChanging);
+        _seen = found;
+        IsChanging = !isKnown && !isSeen;
+        if (isKnown || IsChanging)
         {
+            return false;
+        }
+
+        if (found.Keys.FirstOrDefault(file => found[file] is null or { Length: 0 } && _readFrom[file] is { Length: > 0 }) is string lost)
+        {
+            problems = [Problem.Warning(lost, null, "is empty or gone, and what it said before stays", "the configuration of the site, or a restart")];
             return false;
         }
 
@@ -78,11 +82,17 @@ internal sealed class PostLibrary
         problems = reading.Problems;
         if (reading.Site is null)
         {
-            _readFrom = _readFrom.Keys.ToDictionary(path => path, StampOf);
+            _readFrom = found;
             return false;
         }
 
         (Site, Reader, Scanner) = With(reading.Site);
+        foreach ((string path, FileStamp? stamp) in found.Where(f => _readFrom.ContainsKey(f.Key)))
+        {
+            // What was written while it was read is found by the next look.
+            _readFrom[path] = stamp;
+        }
+
         return true;
     }
 
@@ -92,6 +102,9 @@ internal sealed class PostLibrary
         PostReader reader = new(site, _options, _rendererVersion);
         return (site, reader, new FolderScanner(site, reader, _own));
     }
+
+    private static bool AreSame(Dictionary<string, FileStamp?> stamps, Dictionary<string, FileStamp?> others) =>
+        stamps.Count == others.Count && stamps.All(s => others.TryGetValue(s.Key, out FileStamp? other) && other == s.Value);
 
     private static FileStamp? StampOf(string file)
     {

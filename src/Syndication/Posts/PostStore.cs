@@ -42,6 +42,7 @@ internal sealed class PostStore(Database database)
 
     private const string LastCompletedScan = "last completed scan";
     private const string RemovalsConfirmed = "removals confirmed";
+    private const string RemovalsHeld = "removals held";
 
     /// <summary>Every post that was ever seen, ordered by id.</summary>
     public Task<ImmutableArray<KnownPost>> LoadAsync(CancellationToken stop) => database.ReadAsync(
@@ -66,20 +67,32 @@ internal sealed class PostStore(Database database)
     }
 
     /// <summary>When a scan of the whole folder was last completed; null before the first.</summary>
-    public Task<DateTimeOffset?> LoadLastCompletedScanAsync(CancellationToken stop) => database.ReadAsync(
-        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
-            new CommandDefinition(LoadFact, new { name = LastCompletedScan }, cancellationToken: stop))),
-        stop);
+    public Task<DateTimeOffset?> LoadLastCompletedScanAsync(CancellationToken stop) => LoadFactAsync(LastCompletedScan, stop);
 
     public Task SaveLastCompletedScanAsync(DateTimeOffset instant, CancellationToken stop) => SaveFactAsync(LastCompletedScan, instant, stop);
+
+    /// <summary>Since when `serve` holds removals back; null while it holds none.</summary>
+    public Task<DateTimeOffset?> LoadRemovalsHeldAsync(CancellationToken stop) => LoadFactAsync(RemovalsHeld, stop);
+
+    public Task SaveRemovalsHeldAsync(DateTimeOffset since, CancellationToken stop) => SaveFactAsync(RemovalsHeld, since, stop);
+
+    /// <summary>Nothing is held back any more.</summary>
+    public Task ForgetRemovalsHeldAsync(CancellationToken stop) => TakeFactAsync(RemovalsHeld, stop);
 
     /// <summary>The operator's word that the removals now held back are meant; the running `serve` takes it.</summary>
     public Task ConfirmRemovalsAsync(DateTimeOffset now, CancellationToken stop) => SaveFactAsync(RemovalsConfirmed, now, stop);
 
     /// <summary>When the operator confirmed removals, if that was not taken before; it is forgotten by this call.</summary>
-    public Task<DateTimeOffset?> TakeRemovalsConfirmedAsync(CancellationToken stop) => database.WriteAsync(
+    public Task<DateTimeOffset?> TakeRemovalsConfirmedAsync(CancellationToken stop) => TakeFactAsync(RemovalsConfirmed, stop);
+
+    private Task<DateTimeOffset?> LoadFactAsync(string name, CancellationToken stop) => database.ReadAsync(
+        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
+            new CommandDefinition(LoadFact, new { name }, cancellationToken: stop))),
+        stop);
+
+    private Task<DateTimeOffset?> TakeFactAsync(string name, CancellationToken stop) => database.WriteAsync(
         async transaction => ToInstant(await transaction.Connection!.QuerySingleOrDefaultAsync<long?>(
-            new CommandDefinition(TakeFact, new { name = RemovalsConfirmed }, transaction, cancellationToken: stop))),
+            new CommandDefinition(TakeFact, new { name }, transaction, cancellationToken: stop))),
         stop);
 
     private Task<int> SaveFactAsync(string name, DateTimeOffset value, CancellationToken stop) => database.WriteAsync(

@@ -40,7 +40,7 @@ internal sealed class UnsubscribePage(TemplateSet templates, SiteDefinition site
     private readonly Lock _refreshing = new();
 
     /// <summary>See <see cref="SitePrefix"/>.</summary>
-    public string Prefix => Site.Url.AbsolutePath.TrimEnd('/');
+    public string Prefix => Uri.UnescapeDataString(Site.Url.AbsolutePath).TrimEnd('/');
 
     private SiteDefinition Site => catalog.Current?.Site ?? site;
 

@@ -266,6 +266,131 @@ public sealed class CatalogBuilderTests
         Assert.Empty(one.Problems);
     }
 
+    [Fact]
+    public void AFileThatTookTheIdOfOneThatIsGoneKeepsItWhenThatOneComesBack()
+    {
+        Write("a.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nFirst.");
+        Write("b.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nSecond.");
+        Look();
+        _files.Remove("a.md");
+        Look();
+        _now += Absence.Patience;
+        Write("z.md", "Other.");
+        Look();
+        Write("a.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nFirst again.");
+
+        PostCatalog catalog = Look();
+
+        Assert.Equal("b.md", Assert.Single(catalog.Published, p => p.Id == "urn:one").Path);
+        Assert.Equal("a.md", Assert.Single(catalog.Problems).Source);
+        Assert.Equal("b.md", Assert.Single(_builder.Unsaved, row => row.Id == "urn:one").Path);
+        Assert.Empty(catalog.Since(catalog).Changed);
+    }
+
+    [Fact]
+    public void AFilesRefusedIdIsItsOwnOnceTheOtherFileIsGoneThoughNothingIsRead()
+    {
+        Write("a.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nFirst.");
+        Write("b.md", "---\nid: urn:one\n---\nSecond, without a date.");
+        Look();
+        _files.Remove("a.md");
+        Assert.Equal("a.md", Assert.Single(Look().Published).Path);
+        _now += Absence.Patience;
+
+        PostCatalog catalog = Look();
+
+        Post post = Assert.Single(catalog.Published);
+        Assert.Equal(("b.md", "urn:one"), (post.Path, post.Id));
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), post.Date);
+        Assert.Empty(catalog.Problems);
+    }
+
+    [Theory]
+    [InlineData("Second.")]
+    [InlineData("First.")]
+    public void AFilesRefusedIdStaysRefusedWhileTheOtherFileIsAwayForAMoment(string second)
+    {
+        Write("a.md", "---\ndate: 2026-01-02\nid: urn:one\n---\nFirst.");
+        Write("b.md", $"---\ndate: 2026-01-02\nid: urn:one\n---\n{second}");
+        Look();
+        (string Text, FileStamp Stamp) file = _files["a.md"];
+        _files.Remove("a.md");
+        Write("b.md", $"---\ndate: 2026-01-02\ntitle: B\nid: urn:one\n---\n{second}");
+        Assert.Equal("a.md", Assert.Single(Look().Published).Path);
+        _files["a.md"] = file;
+
+        Assert.Equal("a.md", Assert.Single(Look().Published).Path);
+    }
+
+    [Fact]
+    public void PostsRenamedInAChainKeepTheirIds()
+    {
+        Write("a.md", "---\ndate: 2026-01-01\n---\nText A.");
+        Write("b.md", "---\ndate: 2026-01-02\n---\nText B.");
+        Dictionary<string, string> before = Look().Published.ToDictionary(p => p.Body, p => p.Id);
+        Rename("a.md", "c.md");
+        Rename("b.md", "a.md");
+
+        ImmutableArray<Post> after = Look().Published;
+
+        Assert.Equal(before, after.ToDictionary(p => p.Body, p => p.Id));
+        Assert.Equal(["a.md", "c.md"], after.Select(p => p.Path).Order());
+    }
+
+    [Fact]
+    public void PostsThatExchangedTheirNamesKeepTheirIds()
+    {
+        Write("a.md", "---\ndate: 2026-01-01\n---\nText A.");
+        Write("b.md", "---\ndate: 2026-01-02\n---\nText B.");
+        Dictionary<string, string> before = Look().Published.ToDictionary(p => p.Body, p => p.Id);
+        Rename("a.md", "t.md");
+        Rename("b.md", "a.md");
+        Rename("t.md", "b.md");
+
+        Assert.Equal(before, Look().Published.ToDictionary(p => p.Body, p => p.Id));
+    }
+
+    [Fact]
+    public void ACopiedPostThatIsThenEditedIsStillTheOldOne()
+    {
+        Write("a.md", "---\ndate: 2026-01-01\n---\nText A.");
+        string id = Assert.Single(Look().Published).Id;
+        Write("b.md", "---\ndate: 2026-01-01\n---\nText A.");
+        Write("a.md", "---\ndate: 2026-01-01\n---\nText A, edited.");
+
+        PostCatalog catalog = Look();
+
+        Assert.Equal(id, catalog.Find("a.md")!.Id);
+        Assert.NotEqual(id, catalog.Find("b.md")!.Id);
+    }
+
+    [Fact]
+    public void AnUndatedPostMovedAndEditedAtOnceKeepsItsId()
+    {
+        Write("hello.md", "One.");
+        Post before = Assert.Single(Look().Published);
+        _now += TimeSpan.FromDays(40);
+        _files.Remove("hello.md");
+        Write("deep/hello.md", "One, edited.");
+
+        Post after = Assert.Single(Look().Published);
+
+        Assert.Equal((before.Id, before.Date, "deep/hello.md"), (after.Id, after.Date, after.Path));
+    }
+
+    [Fact]
+    public void AfterARestartAFileThatIsNotReadYetLeavesTheCatalogUnsettled()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Look();
+        _builder = NewBuilder(_builder.Unsaved);
+        _builder.Take(Scan(), _now);
+        _builder.Settle(rootIsAnother: false, confirmed: false, _now);
+
+        Assert.False(_builder.Build(_now).IsSettled);
+        Assert.True(Look().IsSettled);
+    }
+
     [Theory]
     [InlineData("# Heading\n\nText.", "Heading", "\nText.", 2)]
     [InlineData("\n\n# Heading #\nText.", "Heading", "Text.", 4)]
@@ -299,6 +424,12 @@ public sealed class CatalogBuilderTests
     private static CatalogBuilder NewBuilder(IEnumerable<KnownPost> known) => new(Blog, new PostReader(Blog, new PostsOptions(), "1"), known);
 
     private void Write(string path, string text) => _files[path] = (text, new FileStamp(text.Length, _now));
+
+    private void Rename(string from, string to)
+    {
+        _files[to] = (_files[from].Text, new FileStamp(_files[from].Text.Length, _now));
+        _files.Remove(from);
+    }
 
     private FolderScan Scan() => new() { Folder = "", Files = _files.ToDictionary(f => f.Key, f => f.Value.Stamp) };
 

@@ -71,6 +71,21 @@ public sealed class FolderScannerTests : IDisposable
     }
 
     [Fact]
+    public void NothingIsFoundThroughALinkedFolderWhereverTheLookBegins()
+    {
+        using TempFolder outside = new();
+        Directory.CreateDirectory(Path.Join(outside.Path, "deep"));
+        File.WriteAllText(Path.Join(outside.Path, "deep", "secret.md"), "text");
+        Directory.CreateSymbolicLink(Path.Join(_temp.Path, "out"), outside.Path);
+        FolderScanner scanner = Scanner(_temp.Path);
+
+        Assert.Empty(scanner.Scan("out").Files);
+        Assert.Empty(scanner.Scan("out/deep").Files);
+        Assert.True(scanner.Scan("out/deep").Covers("out/deep/secret.md"));
+        Assert.Null(scanner.Stamp("out/deep/secret.md"));
+    }
+
+    [Fact]
     public void ALinkToAFileOfTheFolderIsThatFile()
     {
         Write("drafts.txt", "text");

@@ -47,6 +47,17 @@ public sealed class PendingFilesTests
     }
 
     [Fact]
+    public void AFileIsKnownToBeWrittenOnceItWasTouchedThoughItIsThenSeen()
+    {
+        _pending.See("a.md", new FileStamp(5, Now), Now);
+        Assert.False(_pending.IsTouched("a.md"));
+        _pending.Touch("a.md", Now);
+        _pending.See("a.md", new FileStamp(5, Now), Now);
+
+        Assert.True(_pending.IsTouched("a.md"));
+    }
+
+    [Fact]
     public void AFileThatGrewBetweenTwoScansIsWaitedForAnew()
     {
         _pending.See("a.md", new FileStamp(5, Now), Now);

@@ -103,10 +103,13 @@ public sealed class PostFolderWatcherTests : IAsyncLifetime, IDisposable
         await Until(() => _catalogs.Current!.Hold is not null);
         await Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(["A"], Titles);
+        PostStore store = new(_database!);
+        Assert.NotNull(await store.LoadRemovalsHeldAsync(Stop));
 
-        await new PostStore(_database!).ConfirmRemovalsAsync(_time.GetUtcNow(), Stop);
+        await store.ConfirmRemovalsAsync(_time.GetUtcNow(), Stop);
 
         await Until(() => !Titles.Any());
+        Assert.Null(await store.LoadRemovalsHeldAsync(Stop));
     }
 
     [Fact]
@@ -148,6 +151,112 @@ public sealed class PostFolderWatcherTests : IAsyncLifetime, IDisposable
         await Advance(TimeSpan.FromMinutes(2));
 
         Assert.Single(_log.Lines, l => l.StartsWith("a.md:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AConfirmationFromBeforeIsNotHeeded()
+    {
+        Write("a.md", "First.");
+        await StartAsync();
+        await new PostStore(_database!).ConfirmRemovalsAsync(_time.GetUtcNow(), Stop);
+        await Advance(TimeSpan.FromSeconds(10));
+        Directory.Move(_posts, _posts + "-away");
+        Directory.CreateDirectory(_posts);
+        await Until(() => _catalogs.Current!.Hold is not null);
+        await Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["A"], Titles);
+    }
+
+    [Fact]
+    public async Task AtStartAFileThatIsJustBeingWrittenIsWaitedFor()
+    {
+        Write("a.md", "---\ntitle: A\n---\nFirst.");
+        await StartAsync();
+        await StopAsync();
+        Write("a.md", "---\ntitle: [");
+        File.SetLastWriteTimeUtc(Path.Join(_posts, "a.md"), _time.GetUtcNow().UtcDateTime);
+        await StartAsync();
+        Assert.False(_catalogs.Current!.IsSettled);
+        Assert.Empty(_catalogs.Current.Problems);
+        Write("a.md", "---\ntitle: [A]\n---\nFirst.");
+
+        await Until(() => _catalogs.Current!.IsSettled);
+        await Until(() => Titles.Any());
+    }
+
+    [Fact]
+    public async Task AFolderThatIsLinkedInIsNotFollowed()
+    {
+        string elsewhere = Directory.CreateDirectory(Path.Join(_temp.Path, "elsewhere")).FullName;
+        File.WriteAllText(Path.Join(elsewhere, "b.md"), "Second.");
+        await StartAsync();
+        Directory.CreateSymbolicLink(Path.Join(_posts, "linked"), elsewhere);
+        Write("a.md", "First.");
+        await Until(() => Titles.Any());
+        File.WriteAllText(Path.Join(_posts, "linked", "c.md"), "Third.");
+        await Advance(TimeSpan.FromSeconds(40));
+
+        Assert.Equal(["A"], Titles);
+    }
+
+    [Fact]
+    public async Task AnEditorsFileIsNoPostHoweverItIsFound()
+    {
+        await StartAsync();
+        Write("~tmp.md", "Temporary.");
+        Write("#auto.md", "Saved.");
+        Write("a.md", "First.");
+        await Until(() => Titles.Contains("A"));
+        await Advance(TimeSpan.FromSeconds(40));
+
+        Assert.Equal(["A"], Titles);
+    }
+
+    [Fact]
+    public async Task AnEditThatLeavesLengthAndTimeAsTheyWereIsSeen()
+    {
+        Write("a.md", "First.");
+        await StartAsync();
+        DateTime before = File.GetLastWriteTimeUtc(Path.Join(_posts, "a.md"));
+        Write("a.md", "Other.");
+        File.SetLastWriteTimeUtc(Path.Join(_posts, "a.md"), before);
+
+        await Until(() => _catalogs.Current!.Published[0].Body == "Other.");
+    }
+
+    [Fact]
+    public async Task WhileTheDatabaseFailsItIsTriedAgainOnlyAfterAWhile()
+    {
+        await StartAsync();
+        Write("later.md", "---\ndate: 2030-01-01 12:00:20 +0000\n---\nLater.");
+        await Until(() => _catalogs.Current!.NextChange is not null);
+        await _database!.WriteAsync(t => TestSql.ExecuteAsync(t, "alter table posts rename to elsewhere"), Stop);
+        Write("a.md", "First.");
+        await Advance(TimeSpan.FromSeconds(60));
+        Assert.InRange(_log.Lines.Count(l => l.Contains("could not be brought up to date", StringComparison.Ordinal)), 1, 13);
+
+        await _database.WriteAsync(t => TestSql.ExecuteAsync(t, "alter table elsewhere rename to posts"), Stop);
+
+        await Until(() => Titles.SequenceEqual(["A", "Later"]));
+    }
+
+    [Fact]
+    public async Task AConfigurationThatIsEmptyForAMomentChangesNothing()
+    {
+        Write("_config.yml", "title: Blog\nurl: https://one.example\n");
+        Write("_posts/2026-01-02-a.md", "---\ntitle: A\n---\nFirst.");
+        await StartAsync();
+        Write("_config.yml", "");
+        await Advance(TimeSpan.FromSeconds(5));
+        Write("_posts/2026-01-03-b.md", "---\ntitle: B\n---\nSecond.");
+        await Until(() => Titles.SequenceEqual(["A", "B"]));
+        Assert.All(_catalogs.Current!.Published, post => Assert.StartsWith("https://one.example/", post.Id, StringComparison.Ordinal));
+
+        Write("_config.yml", "title: Blog\nurl: https://two.example\n");
+
+        await Until(() => _catalogs.Current!.Site.Url.Host == "two.example");
+        Assert.Single(_log.Lines, l => l.Contains("_config.yml", StringComparison.Ordinal));
     }
 
     private async Task StartAsync()

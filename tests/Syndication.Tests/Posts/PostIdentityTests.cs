@@ -109,16 +109,15 @@ public sealed class PostIdentityTests
     }
 
     [Fact]
-    public void TwoFilesThatSwapTheirTextSharesNoId()
+    public void FilesRenamedOntoEachOthersNamesKeepTheIdsOfTheirTexts()
     {
-        // Renamed onto each other: what stands at a path is that path's post.
         Post a = NewPost("a.md") with { Fingerprint = Print("b.md") };
         Post b = NewPost("b.md") with { Fingerprint = Print("a.md") };
 
         IdentityDecision decision = Decide([a, b], [Row("a.md", id: "A"), Row("b.md", id: "B")]);
 
-        Assert.Equal("A", decision.ByPath["a.md"].Row.Id);
-        Assert.Equal("B", decision.ByPath["b.md"].Row.Id);
+        Assert.Equal("B", decision.ByPath["a.md"].Row.Id);
+        Assert.Equal("A", decision.ByPath["b.md"].Row.Id);
     }
 
     [Fact]
@@ -143,7 +142,7 @@ public sealed class PostIdentityTests
     }
 
     private static IdentityDecision Decide(Post[] newcomers, KnownPost[] known, params string[] present) =>
-        PostIdentity.Decide(newcomers, known, path => present.Contains(path) || newcomers.Any(p => p.Path == path), Now);
+        PostIdentity.Decide(newcomers, known, path => present.Contains(path) || newcomers.Any(p => p.Path == path), _ => false, Now);
 
     private static string Print(string path) => $"print of {path}";
 

@@ -36,4 +36,20 @@ public sealed class RootIdentityTests : IDisposable
         Assert.NotEqual(before, link);
         Assert.NotEqual(before, RootIdentity.Of(folder));
     }
+
+    [Fact]
+    public async Task AFolderMadeAnewIsAnotherThoughItsNumberIsUsedAgain()
+    {
+        string folder = Directory.CreateDirectory(Path.Join(_temp.Path, "posts")).FullName;
+        HashSet<RootIdentity?> seen = [RootIdentity.Of(folder)];
+        for (int i = 0; i < 5; i++)
+        {
+            Directory.Delete(folder);
+
+            // The file system counts time in steps of a few milliseconds.
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            Directory.CreateDirectory(folder);
+            Assert.True(seen.Add(RootIdentity.Of(folder)));
+        }
+    }
 }
