@@ -48,7 +48,7 @@ internal static class HeaderText
     {
         string clean = Line(name ?? "", LongestName);
         bool isPlain = address.Length <= LongestAddress && address.All(c => c is > ' ' and <= '~' and not ('<' or '>' or ',' or ';' or '(' or ')'));
-        return isPlain && MailboxAddress.TryParse(address, out MailboxAddress? mailbox) && mailbox.Address == address
+        return isPlain && MailboxAddress.TryParse(address, out MailboxAddress? mailbox) && mailbox.Address == address && mailbox.Domain.Length > 0
             ? new MailboxAddress(Encoding.UTF8, clean.Length == 0 ? null : clean, address)
             : throw new DataFormatException(null, "the mail address cannot be written into a mail: expected ASCII such as ada@example.org");
     }

@@ -59,7 +59,7 @@ internal sealed class PreparedVariant
         ArrayBufferWriter<byte> mail = new(Header.Length + Text.SharedLength + Html.SharedLength + 2048);
         mail.Write(Header);
         MailHeader.Write(mail, HeaderId.To, to.ToString(true));
-        MailHeader.Write(mail, HeaderId.MessageId, $"<{id}>");
+        MailHeader.WriteWhole(mail, "Message-ID", $"<{id}>");
         if (unsubscribe is not null && Kind == MailKind.Edition)
         {
             MailHeader.WriteUnsubscribe(mail, unsubscribe);

@@ -8,8 +8,8 @@ namespace Syndication.Editions;
 /// <summary>What the templates of mails may show, by the names that they use.</summary>
 internal static class MailModel
 {
-    public const int LongestTitle = 300;
-    public const int LongestExcerpt = 400;
+    private const int LongestTitle = 1000;
+    private const int LongestExcerpt = 400;
     private const int LongestPreheader = 180;
     private const int LongestAddress = 500;
 

@@ -8,7 +8,7 @@ namespace Syndication.Editions;
 /// </summary>
 internal static class TextWrap
 {
-    public const int Columns = 76;
+    public const int Columns = 72;
 
     public static string Of(string text)
     {

@@ -91,6 +91,11 @@ internal sealed class CssInliner
     private void Take(string prelude, string block, List<Rule> rules, StringBuilder kept)
     {
         CssDeclaration[] declarations = [.. CssDeclaration.All(block)];
+        if (declarations.Length == 0)
+        {
+            return;
+        }
+
         List<string> staying = [];
         foreach (string text in CssText.Split(prelude, ','))
         {

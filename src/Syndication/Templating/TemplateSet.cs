@@ -58,7 +58,7 @@ internal sealed class TemplateSet
                 string text = File.ReadAllText(file.FullName);
                 if (Parser.TryParse(text, out IFluidTemplate? parsed, out string? error))
                 {
-                    _templates = _templates.SetItem(name, new Template(parsed, Convert.ToHexStringLower(SHA256.HashData(Bytes(text)).AsSpan(0, 8))));
+                    _templates = _templates.SetItem(name, new Template(new BoundedRanges().VisitTemplate(parsed), Convert.ToHexStringLower(SHA256.HashData(Bytes(text)).AsSpan(0, 8))));
                 }
                 else
                 {
@@ -89,7 +89,7 @@ internal sealed class TemplateSet
         try
         {
             // Options are per rendering: Fluid's own default instance is shared by the whole process.
-            TemplateOptions options = new() { MaxSteps = 1_000_000, MaxRecursion = 20 };
+            TemplateOptions options = new() { MaxSteps = 1_000_000, MaxRecursion = 20, Assigned = Bounded };
             TemplateContext context = new(options);
             foreach ((string key, object? value) in model)
             {
@@ -106,6 +106,12 @@ internal sealed class TemplateSet
             throw new DataFormatException(null, $"the template {name} cannot be rendered: {e.Message}");
         }
     }
+
+    /// <summary>A variable that is appended to itself doubles with each step.</summary>
+    private static ValueTask<FluidValue> Bounded(string name, FluidValue value, TemplateContext context) =>
+        value is StringValue text && text.ToStringValue().Length > LongestOutput / 2
+            ? throw new InvalidOperationException($"the variable {name} grows beyond {LongestOutput / 2:N0} characters")
+            : ValueTask.FromResult(value);
 
     /// <summary>Fluid's errors say where in their text: what is wrong, "at (line:column)", and the source after it.</summary>
     private static Problem Unparsed(string file, string error)

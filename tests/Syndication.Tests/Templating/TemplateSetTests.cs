@@ -65,10 +65,32 @@ public sealed class TemplateSetTests : IDisposable
     [Fact]
     public void ATemplateThatNeverEndsIsStopped()
     {
-        Write("{% for i in (1..10000) %}{% for j in (1..10000) %}x{% endfor %}{% endfor %}", 1);
+        Write("{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}", 1);
         _templates.Refresh("page.html");
 
         Assert.Throws<DataFormatException>(() => Render("A"));
+    }
+
+    [Theory]
+    [InlineData("{% for i in (1..2000) %}{{ long }}{% endfor %}")]
+    [InlineData("{% assign a = long %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}")]
+    [InlineData("{% for i in (1..2000000000) %}{% endfor %}")]
+    public void ATemplateThatWritesWithoutEndIsStopped(string text)
+    {
+        Write(text, 1);
+        _templates.Refresh("page.html");
+        Dictionary<string, object?> model = new() { ["long"] = new string('x', 100_000) };
+
+        Assert.Throws<DataFormatException>(() => _templates.Render("page.html", model));
+    }
+
+    [Fact]
+    public void ATextTemplateIsNotEncoded()
+    {
+        File.WriteAllText(Path.Join(_shipped.Path, "page.txt"), "{{ title }}");
+        _templates.Refresh("page.txt");
+
+        Assert.Equal("<b> & \"ü\"", _templates.Render("page.txt", new Dictionary<string, object?> { ["title"] = "<b> & \"ü\"" }));
     }
 
     private string Render(string title) => _templates.Render("page.html", new Dictionary<string, object?> { ["title"] = title });
