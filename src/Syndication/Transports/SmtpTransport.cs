@@ -92,13 +92,20 @@ internal sealed class SmtpTransport : ITransport
         }
 
         SmtpConnection opened = new(_options, _roots);
-        if (await opened.OpenAsync(attempt) is SendOutcome failure)
+        SendOutcome? failure = null;
+        try
         {
-            opened.Dispose();
-            return failure;
+            failure = await opened.OpenAsync(attempt);
+        }
+        finally
+        {
+            if (!opened.IsConnected || failure is not null)
+            {
+                opened.Dispose();
+            }
         }
 
-        return await SendAsync(mail, attempt, opened);
+        return failure ?? await SendAsync(mail, attempt, opened);
     }
 
     private async Task<SendOutcome> SendAsync(OutgoingMail mail, SmtpAttempt attempt, SmtpConnection connection)
