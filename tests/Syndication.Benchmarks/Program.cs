@@ -32,21 +32,29 @@ internal static class Program
             DefaultValueFactory = _ => 32,
         };
         Command serve = new("serve", "Start, save to feed, and memory of serve; the peer is hugo server") { counts, saves, idle };
-        serve.SetAction((parsed, stop) => ServeBenchmark.RunAsync(parsed.GetValue(counts)!, parsed.GetValue(saves), parsed.GetValue(idle), stop));
+        serve.SetAction((parse, stop) => ServeBenchmark.RunAsync(parse.GetValue(counts)!, parse.GetValue(saves), parse.GetValue(idle), stop));
 
         Option<DirectoryInfo> folder = new("--folder") { Description = "Posts with dated names", HelpName = "DIR", Required = true };
         folder.AcceptExistingOnly();
         Command posts = new("posts", "Building feeds of all posts in a folder, in full; the peer is hugo with one RSS feed") { folder };
-        posts.SetAction((parsed, stop) => PostsBenchmark.RunAsync(parsed.GetValue(folder)!.FullName, stop));
+        posts.SetAction((parse, stop) => PostsBenchmark.RunAsync(parse.GetValue(folder)!.FullName, stop));
 
         Command http = new("http", "Requests per second, by wrk; the peer is nginx with the same file");
         http.SetAction((_, stop) => HttpBenchmark.RunAsync(stop));
 
-        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http };
+        Option<FileInfo> program = new("--program") { Description = "The syndication to be measured, such as a published one (default: the one built with this)", HelpName = "FILE", Recursive = true };
+        program.AcceptExistingOnly();
+        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, program };
         InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeToStopPrograms, EnableDefaultExceptionHandler = false };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0 && parsed.GetValue(program) is FileInfo named)
+        {
+            Product.Program = named.FullName;
+        }
+
         try
         {
-            return await root.Parse(args).InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation);
         }
         catch (BenchmarkException e)
         {
