@@ -1,12 +1,11 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 
 namespace Syndication.Benchmarks;
 
 /// <summary>Measures every number that the README claims, beside a named peer in the same run: JSON lines to standard output, tables to standard error.</summary>
 internal static class Program
 {
-    private static readonly TimeSpan TimeToStopPrograms = TimeSpan.FromSeconds(30);
-
     private static async Task<int> Main(string[] args)
     {
         Option<int[]> counts = new("--posts")
@@ -45,7 +44,10 @@ internal static class Program
         Option<FileInfo> program = new("--program") { Description = "The syndication to be measured, such as a published one (default: the one built with this)", HelpName = "FILE", Recursive = true };
         program.AcceptExistingOnly();
         RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, program };
-        InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeToStopPrograms, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration invocation = new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        using CancellationTokenSource stopping = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0 && parsed.GetValue(program) is FileInfo named)
         {
@@ -54,7 +56,7 @@ internal static class Program
 
         try
         {
-            return await parsed.InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation, stopping.Token);
         }
         catch (BenchmarkException e)
         {
@@ -64,6 +66,13 @@ internal static class Program
         catch (OperationCanceledException)
         {
             return 1;
+        }
+
+        // However often it is asked, it ends once, and with it all that it started.
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopping.Cancel();
         }
     }
 }
