@@ -6,6 +6,7 @@ internal static class Hugo
     private const string Configuration = """
         baseURL = "https://example.org/"
         title = "Measured"
+        timeout = "10m"
         disableKinds = ["taxonomy", "term", "section", "404", "sitemap", "robotsTXT"]
         [outputs]
         home = ["RSS"]

@@ -1,9 +1,10 @@
 namespace Syndication.Benchmarks;
 
-/// <summary>Syndication itself, as it was built beside this program.</summary>
+/// <summary>Syndication itself.</summary>
 internal static class Product
 {
-    private static readonly string Program = Path.Join(AppContext.BaseDirectory, "syndication");
+    /// <summary>The program to be measured: as it was built beside this one, where no other is named.</summary>
+    public static string Program { get; set; } = Path.Join(AppContext.BaseDirectory, "syndication");
 
     /// <summary>Makes a Jekyll site without posts and returns the folder for them.</summary>
     public static string MakeSite(WorkFolder work)

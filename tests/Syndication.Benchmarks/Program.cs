@@ -1,12 +1,11 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 
 namespace Syndication.Benchmarks;
 
 /// <summary>Measures every number that the README claims, beside a named peer in the same run: JSON lines to standard output, tables to standard error.</summary>
 internal static class Program
 {
-    private static readonly TimeSpan TimeToStopPrograms = TimeSpan.FromSeconds(30);
-
     private static async Task<int> Main(string[] args)
     {
         Option<int[]> counts = new("--posts")
@@ -32,21 +31,32 @@ internal static class Program
             DefaultValueFactory = _ => 32,
         };
         Command serve = new("serve", "Start, save to feed, and memory of serve; the peer is hugo server") { counts, saves, idle };
-        serve.SetAction((parsed, stop) => ServeBenchmark.RunAsync(parsed.GetValue(counts)!, parsed.GetValue(saves), parsed.GetValue(idle), stop));
+        serve.SetAction((parse, stop) => ServeBenchmark.RunAsync(parse.GetValue(counts)!, parse.GetValue(saves), parse.GetValue(idle), stop));
 
         Option<DirectoryInfo> folder = new("--folder") { Description = "Posts with dated names", HelpName = "DIR", Required = true };
         folder.AcceptExistingOnly();
         Command posts = new("posts", "Building feeds of all posts in a folder, in full; the peer is hugo with one RSS feed") { folder };
-        posts.SetAction((parsed, stop) => PostsBenchmark.RunAsync(parsed.GetValue(folder)!.FullName, stop));
+        posts.SetAction((parse, stop) => PostsBenchmark.RunAsync(parse.GetValue(folder)!.FullName, stop));
 
         Command http = new("http", "Requests per second, by wrk; the peer is nginx with the same file");
         http.SetAction((_, stop) => HttpBenchmark.RunAsync(stop));
 
-        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http };
-        InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeToStopPrograms, EnableDefaultExceptionHandler = false };
+        Option<FileInfo> program = new("--program") { Description = "The syndication to be measured, such as a published one (default: the one built with this)", HelpName = "FILE", Recursive = true };
+        program.AcceptExistingOnly();
+        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, program };
+        InvocationConfiguration invocation = new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        using CancellationTokenSource stopping = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0 && parsed.GetValue(program) is FileInfo named)
+        {
+            Product.Program = named.FullName;
+        }
+
         try
         {
-            return await root.Parse(args).InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation, stopping.Token);
         }
         catch (BenchmarkException e)
         {
@@ -56,6 +66,13 @@ internal static class Program
         catch (OperationCanceledException)
         {
             return 1;
+        }
+
+        // However often it is asked, it ends once, and with it all that it started.
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopping.Cancel();
         }
     }
 }
