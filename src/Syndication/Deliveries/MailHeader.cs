@@ -41,6 +41,9 @@ internal static class MailHeader
         FormatOptions format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;
         format.International = false;
+
+        // RFC 2047 section 2 allows 76 characters; on the first line MimeKit does not count the header's name and what else stands there.
+        format.MaxLineLength = 64;
         return format;
     }
 }

@@ -132,8 +132,8 @@ internal sealed class EditionComposer(TemplateSet templates)
     /// <summary>The page with the most that keeps it below <see cref="MostHtml"/>; with nothing of it when even that is too much.</summary>
     private static string Fitting(int all, Func<int, string> render)
     {
-        string page = render(all);
-        if (Fits(page))
+        // Styles only add to a page: what is too much without them is not rendered to be thrown away.
+        if (all <= MostHtml && render(all) is string page && Fits(page))
         {
             return page;
         }

@@ -19,7 +19,7 @@ public sealed class EditionComposerTests
 
         Assert.Equal(("A & B", "One."), (mail.Subject, mail.Preheader));
         Assert.Contains("<p style=\"margin: 0 0 16px\">One.</p>", mail.Html, StringComparison.Ordinal);
-        Assert.Contains("One.\n\nTwo, there (https://blog.example.org/2026/03/01/other).\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("One.\n\nTwo, there (https://blog.example.org/2026/03/01/first/other).\n", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Harbour Street 1, 20457 Hamburg", mail.Html, StringComparison.Ordinal);
         Assert.Contains("Harbour Street 1, 20457 Hamburg", mail.Text, StringComparison.Ordinal);
     }

@@ -37,7 +37,7 @@ internal static class Letters
 
     public static Uri Leave { get; } = new("https://blog.example.org/unsubscribe/c2lnbmVkLXRva2Vu?a=1&b=2");
 
-    public static TemplateSet Shipped { get; } = new([Path.Join(AppContext.BaseDirectory, "templates")]);
+    private static readonly TemplateSet Shipped = Read(new([Path.Join(AppContext.BaseDirectory, "templates")]));
 
     public static (Post Post, RenderedPost Rendered) Post(string text, string path = "2026-03-01-first.md")
     {
@@ -56,18 +56,20 @@ internal static class Letters
         Posts = [.. posts],
     };
 
-    public static ComposedVariant Compose(EditionContent content, TemplateSet? templates = null)
-    {
-        EditionComposer composer = new(templates ?? Shipped);
-        Assert.Empty(composer.RefreshTemplates());
-        return composer.Compose(content);
-    }
+    public static ComposedVariant Compose(EditionContent content, TemplateSet? templates = null) =>
+        new EditionComposer(templates is null ? Shipped : Read(templates)).Compose(content);
 
     /// <summary>The mail of a post, as it goes to the reader.</summary>
     public static byte[] Mail(string post) => Mail(Compose(Content(Cadence.EachPost, Post(post))));
 
     public static byte[] Mail(ComposedVariant variant, Newsletter? newsletter = null, Subscriber? reader = null, MailKind kind = MailKind.Edition) =>
         MailComposer.Prepare(variant, Blog, newsletter ?? Newsletter, Slot, kind).To(reader ?? Reader, Leave).Message.ToArray();
+
+    private static TemplateSet Read(TemplateSet templates)
+    {
+        Assert.Empty(new EditionComposer(templates).RefreshTemplates());
+        return templates;
+    }
 
     public static ImmutableArray<string> Lines(byte[] mail) => [.. Encoding.Latin1.GetString(mail).Split("\r\n")];
 }

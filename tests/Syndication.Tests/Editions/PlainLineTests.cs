@@ -6,7 +6,7 @@ public sealed class PlainLineTests
 {
     [Theory]
     [InlineData(" a\r\n\tb ", 10, "a b")]
-    [InlineData("a\u0001b\ud800", 10, "ab")]
+    [InlineData("a\u0001b", 10, "ab")]
     [InlineData("one two three", 13, "one two three")]
     [InlineData("one two three", 12, "one two…")]
     [InlineData("one two, three", 12, "one two…")]
