@@ -108,7 +108,7 @@ public sealed class StartFailureTests
         work.Post("first.md", "First");
         await using Service service = await Service.StartAsync(work);
 
-        Command second = await Command.RunAsync(work, "--urls", service.Url);
+        Command second = await Command.RunAsync(work, "--data", "other data", "--urls", service.Url);
 
         second.Fails(3, [service.Url]);
         await service.ItemAsync("First");

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Syndication.Editions;
 using Syndication.Ledger;
-using Syndication.Posts;
-using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
 using Syndication.Transports;
@@ -29,10 +27,8 @@ internal sealed class Dispatcher(DispatchStores stores, MailSource mails, ITrans
     private static readonly TimeSpan WhileDatabaseFails = TimeSpan.FromSeconds(1);
 
     /// <summary>Takes and sends what is due at this moment, up to a batch. Gives how many rows were taken: 0 = nothing is due.</summary>
-    /// <param name="newsletter">The newsletter as configured now.</param>
-    /// <param name="catalog">The posts of the moment.</param>
     /// <param name="stop">No further wave begins; the one on the wire ends first, and the rest is handed back.</param>
-    public async Task<int> RunAsync(Newsletter newsletter, PostCatalog? catalog, CancellationToken stop)
+    public async Task<int> RunAsync(CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
         ImmutableArray<ClaimedDelivery> claimed = await stores.Ledger.ClaimAsync(rules.Owner, now, now + Lease, rules.Batch, stop);
@@ -43,7 +39,7 @@ internal sealed class Dispatcher(DispatchStores stores, MailSource mails, ITrans
             {
                 ImmutableArray<ClaimedDelivery> wave = [.. claimed.Skip(taken).Take(rules.Connections)];
                 taken += wave.Length;
-                await SendWaveAsync(wave, newsletter, catalog, stop);
+                await SendWaveAsync(wave, stop);
             }
         }
         finally
@@ -57,7 +53,7 @@ internal sealed class Dispatcher(DispatchStores stores, MailSource mails, ITrans
         return claimed.Length;
     }
 
-    private async Task SendWaveAsync(ImmutableArray<ClaimedDelivery> wave, Newsletter newsletter, PostCatalog? catalog, CancellationToken stop)
+    private async Task SendWaveAsync(ImmutableArray<ClaimedDelivery> wave, CancellationToken stop)
     {
         ImmutableDictionary<long, Subscriber> readers =
             (await stores.Subscribers.FindForSendingAsync([.. wave.Select(d => d.SubscriberId)], CancellationToken.None)).ToImmutableDictionary(s => s.Id);
@@ -65,7 +61,7 @@ internal sealed class Dispatcher(DispatchStores stores, MailSource mails, ITrans
         foreach (ClaimedDelivery delivery in wave)
         {
             drafts[delivery.Id] = readers.TryGetValue(delivery.SubscriberId, out Subscriber? reader) && reader.Status == SubscriberStatus.Active
-                ? await mails.DraftAsync(delivery, reader, newsletter, catalog, CancellationToken.None)
+                ? await mails.DraftAsync(delivery, reader, CancellationToken.None)
                 : new MailDraft(DraftVerdict.Withdraw);
         }
 

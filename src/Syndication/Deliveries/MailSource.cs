@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Syndication.Editions;
 using Syndication.Ledger;
-using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Subscribers;
 using Syndication.Transports;
@@ -26,33 +25,30 @@ internal sealed record MailDraft(DraftVerdict Verdict, OutgoingMail? Mail = null
 /// <summary>
 /// Makes the mail of a row: the variant's text, prepared once, and the reader's own places in it. For any number of threads.
 /// </summary>
-internal sealed class MailSource(EditionStore editions, VariantTexts texts, TokenKeys keys)
+internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
 {
     private readonly ConcurrentDictionary<string, PreparedVariant> _prepared = new(StringComparer.Ordinal);
 
     /// <param name="delivery">The row.</param>
     /// <param name="reader">Whose it is.</param>
-    /// <param name="newsletter">The newsletter as configured now.</param>
-    /// <param name="catalog">The posts of the moment; null or unsettled = wait.</param>
     /// <param name="stop">Cancels.</param>
-    public async Task<MailDraft> DraftAsync(ClaimedDelivery delivery, Subscriber reader, Newsletter newsletter, PostCatalog? catalog, CancellationToken stop)
+    public async Task<MailDraft> DraftAsync(ClaimedDelivery delivery, Subscriber reader, CancellationToken stop)
     {
-        if (catalog is not { IsSettled: true } || await editions.FindAsync(delivery.EditionId, stop) is not Edition edition)
-        {
-            return new MailDraft(DraftVerdict.Wait, Reason: "the posts are not read yet");
-        }
-
         try
         {
-            VariantText text = await texts.GetAsync(edition, delivery.Variant, newsletter, catalog, stop);
+            if (await texts.GetAsync(delivery.EditionId, delivery.Variant, stop) is not VariantText text)
+            {
+                return new MailDraft(DraftVerdict.Wait, Reason: "the posts are not read yet");
+            }
+
             if (text.Text is null)
             {
                 return new MailDraft(DraftVerdict.Withdraw);
             }
 
             PreparedVariant prepared = _prepared.GetOrAdd(
-                text.Key, _ => MailComposer.Prepare(text.Text, catalog.Site, newsletter, edition.Slot, MailKind.Edition));
-            Uri unsubscribe = SiteUrls.Absolute(catalog.Site, "unsubscribe/" + SignedToken.ForUnsubscribing(keys, reader.Uuid));
+                text.Key, _ => MailComposer.Prepare(text.Text, text.Site, text.Newsletter, text.Edition.Slot, MailKind.Edition));
+            Uri unsubscribe = SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid);
             return new MailDraft(DraftVerdict.Send, prepared.To(reader, unsubscribe));
         }
         catch (DataFormatException e)

@@ -10,25 +10,33 @@ namespace Syndication.Editions;
 /// <summary>A variant's text, or why there is none.</summary>
 /// <param name="Text">Null when all of its posts were withdrawn.</param>
 /// <param name="Key">The same key means the same text.</param>
-internal sealed record VariantText(ComposedVariant? Text, string Key);
+/// <param name="Edition">The edition.</param>
+/// <param name="Newsletter">Its newsletter as configured now.</param>
+/// <param name="Site">The site as configured now.</param>
+internal sealed record VariantText(ComposedVariant? Text, string Key, Edition Edition, Newsletter Newsletter, SiteDefinition Site);
 
 /// <summary>
 /// The text of each variant: composed when its first row falls due, then frozen in the store, so that later edits change nothing. A
 /// post that was withdrawn meanwhile is left out. For any number of threads.
 /// </summary>
-internal sealed class VariantTexts(EditionStore editions, EditionComposer composer)
+internal sealed class VariantTexts(EditionStore editions, EditionComposer composer, PostCatalogSource catalogs, NewsletterRules newsletters)
 {
     private readonly PostRenderer _renderer = new();
     private readonly ConcurrentDictionary<string, VariantText> _texts = new(StringComparer.Ordinal);
 
-    /// <param name="edition">The edition.</param>
+    /// <param name="editionId">The edition.</param>
     /// <param name="variant">Its variant.</param>
-    /// <param name="newsletter">The edition's newsletter.</param>
-    /// <param name="catalog">A settled catalog: what it lacks is withdrawn.</param>
     /// <param name="stop">Cancels.</param>
+    /// <returns>Null while the posts are not read, or some of them are missing and it is not known whether they are gone.</returns>
     /// <exception cref="DataFormatException">A template cannot be rendered.</exception>
-    public async Task<VariantText> GetAsync(Edition edition, int variant, Newsletter newsletter, PostCatalog catalog, CancellationToken stop)
+    public async Task<VariantText?> GetAsync(long editionId, int variant, CancellationToken stop)
     {
+        if (catalogs.Current is not { IsSettled: true } catalog || await editions.FindAsync(editionId, stop) is not Edition edition)
+        {
+            return null;
+        }
+
+        Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
         Variant found = (await editions.VariantsAsync(edition.Id, stop)).Single(v => v.Number == variant);
         ImmutableDictionary<long, string> ids = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number, r => r.PostId);
         ImmutableArray<Post> posts = [.. found.Posts.Select(number => catalog.FindById(ids[number])).OfType<Post>()];
@@ -41,7 +49,7 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
         ComposedVariant? text = posts.IsEmpty ? null
             : posts.Length < found.Posts.Length ? Compose(edition, newsletter, catalog, posts)
             : Read((await editions.ComposeAsync(edition.Id, variant, found.Composed ?? Write(Compose(edition, newsletter, catalog, posts)), stop)).Composed!);
-        return _texts[key] = new VariantText(text, key);
+        return _texts[key] = new VariantText(text, key, edition, newsletter, catalog.Site);
     }
 
     private ComposedVariant Compose(Edition edition, Newsletter newsletter, PostCatalog catalog, ImmutableArray<Post> posts) => composer.Compose(new EditionContent

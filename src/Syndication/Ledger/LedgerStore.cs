@@ -119,6 +119,9 @@ internal sealed class LedgerStore(Database database)
         update deliveries set status = 2, lease_owner = null, lease_until = null, changed_at = @now where status = 1
         """;
 
+    /// <summary>Leases of a process that died are worth nothing.</summary>
+    private const string DropLeases = "update deliveries set lease_owner = null, lease_until = null where lease_owner is not null and status in (0, 4)";
+
     /// <summary>Uncertain rows are sent again, with the same Message-ID.</summary>
     private const string Requeue = "update deliveries set status = 0, due_at = @now, changed_at = @now where status = 2";
 
@@ -198,9 +201,17 @@ internal sealed class LedgerStore(Database database)
     public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(
         transaction => ExecuteAsync(transaction, _release, new { owner, rows = Ids(ids), until = UnixMicroseconds.Of(notBefore) }, stop), stop);
 
-    /// <summary>Takes over from a process that is gone: its rows on the wire become uncertain. Gives how many. Only for the one that holds the instance lease.</summary>
-    public Task<int> RecoverAsync(DateTimeOffset now, CancellationToken stop) =>
-        database.WriteAsync(transaction => ExecuteAsync(transaction, Recover, new { now = UnixMicroseconds.Of(now) }, stop), stop);
+    /// <summary>
+    /// Takes over from a process that is gone: its rows on the wire become uncertain, and its leases end. Gives how many are
+    /// uncertain. Only for the one that has taken the instance.
+    /// </summary>
+    public Task<int> RecoverAsync(DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
+        async transaction =>
+        {
+            await ExecuteAsync(transaction, DropLeases, new { }, stop);
+            return await ExecuteAsync(transaction, Recover, new { now = UnixMicroseconds.Of(now) }, stop);
+        },
+        stop);
 
     /// <summary>Sends all uncertain rows again.</summary>
     public Task<int> RequeueUncertainAsync(DateTimeOffset now, CancellationToken stop) =>

@@ -1,24 +1,18 @@
 using Quartz;
 using Syndication.Deliveries;
-using Syndication.Posts;
 
 namespace Syndication.Schedule;
 
 /// <summary>Wakes the dispatcher until nothing is due any more. Idempotent.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class DispatchJob(Dispatcher dispatcher, PostCatalogSource catalogs, MailSchedule schedule, ILogger<DispatchJob> log) : IJob
+internal sealed partial class DispatchJob(Dispatcher dispatcher, ILogger<DispatchJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        if (catalogs.Current is not PostCatalog catalog)
-        {
-            return;
-        }
-
         try
         {
             while (!cancellationToken.IsCancellationRequested
-                && await dispatcher.RunAsync(schedule.NewsletterOf(catalog.Site), catalog, cancellationToken) is int sent and > 0)
+                && await dispatcher.RunAsync(cancellationToken) is int sent and > 0)
             {
                 Log.Taken(log, sent);
             }

@@ -5,20 +5,12 @@ using Syndication.Site;
 
 namespace Syndication.Schedule;
 
-/// <summary>What the mail's jobs need to know of the configuration.</summary>
-/// <param name="Options">The newsletter's settings.</param>
-/// <param name="IsToOutbox">Whether mail goes to the outbox folder.</param>
-internal sealed record MailSchedule(NewsletterOptions Options, bool IsToOutbox)
-{
-    public Newsletter NewsletterOf(SiteDefinition site) => Newsletters.Default(Options, site, IsToOutbox);
-}
-
 /// <summary>
 /// Wakes the editions: releases what is ready, opens what is due, plans it. Looks only when the catalog is another one or a time has
 /// come, so that an idle second costs nothing. Idempotent.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock clock, PostCatalogSource catalogs, MailSchedule schedule, TimeProvider time, ILogger<EditionsJob> log)
+internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock clock, PostCatalogSource catalogs, NewsletterRules newsletters, TimeProvider time, ILogger<EditionsJob> log)
     : IJob
 {
     /// <summary>Commands write beside the running service: what they approved is seen after this at the latest.</summary>
@@ -34,7 +26,7 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
 
         try
         {
-            Newsletter newsletter = schedule.NewsletterOf(catalog.Site);
+            Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
             ReleasePlan plan = await maker.ReleaseAsync(newsletter, catalog, clock.HasLooked ? now : catalogs.PreviousScan ?? now, now, cancellationToken);
             foreach (Post post in plan.Releases)
             {

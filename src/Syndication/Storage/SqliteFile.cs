@@ -25,11 +25,15 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
     /// <summary>A lock on a file beside the database, which the system drops with the process.</summary>
     public override Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop)
     {
-        string path = _file + ".serve";
-        PrivateFile.Create(path);
+        FileStreamOptions alone = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            alone.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         try
         {
-            return Task.FromResult<IAsyncDisposable?>(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            return Task.FromResult<IAsyncDisposable?>(new FileStream(_file + ".serve", alone));
         }
         catch (IOException)
         {
