@@ -42,6 +42,12 @@ internal static class CheckCommand
                 "them back, or `syndication posts confirm`"));
         }
 
+        if (library.Site is { Kind: SiteKind.Bare, HasUrl: true, ServesPages: false } && !run.Settings.IsGiven("Site:Pages"))
+        {
+            problems.Add(Problem.Warning("Site:Pages", null, $"is not set: the pages of the posts are expected at {library.Site.Url}, of another server",
+                "true where Syndication serves them there, else false"));
+        }
+
         if (!library.Site.HasUrl)
         {
             problems.Add(Problem.Warning("Site:Url", null, $"is not set: links and ids of new posts begin with {library.Site.Url}",

@@ -138,7 +138,7 @@ internal sealed class BarePosts
 
     private static PostVisibility VisibilityOf(PostFields fields)
     {
-        if (fields.IsTrue("hidden") || fields.Value("published") is false || fields.Value("permalink") is false)
+        if (fields.IsTrue("hidden") || PostFields.Flag(fields.Value("published")) == false || fields.Value("permalink") is false)
         {
             return PostVisibility.Hidden;
         }

@@ -119,7 +119,7 @@ internal sealed class HugoPosts
 
     private static PostVisibility VisibilityOf(PostFields fields)
     {
-        bool? draft = fields.Value("draft") as bool?;
+        bool? draft = PostFields.Flag(fields.Value("draft"));
         if (fields.Value("published") is bool published)
         {
             if (draft is null)

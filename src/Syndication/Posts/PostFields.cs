@@ -39,7 +39,22 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
     public string? FilledText(params ReadOnlySpan<string> keys) =>
         Text(keys) is string text && text.Trim() is { Length: > 0 } filled ? filled : null;
 
-    public bool IsTrue(string key) => Value(key) is true;
+    public bool IsTrue(string key) => Flag(Value(key)) == true;
+
+    /// <summary>Yes or no, also where it was written as text; null for anything else. A draft must not be published for its quotation marks.</summary>
+    public static bool? Flag(object? value) => value switch
+    {
+        bool flag => flag,
+        1L => true,
+        0L => false,
+        string text => text.Trim().ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "Y" or "ON" or "1" => true,
+            "FALSE" or "NO" or "N" or "OFF" or "0" => false,
+            _ => null,
+        },
+        _ => null,
+    };
 
     /// <summary>
     /// An instant as <see cref="PostDates.Read"/> gives it. Null without one; with an error or a warning where the text is no date.
@@ -47,7 +62,7 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
     public DateTimeOffset? Date(bool required, params ReadOnlySpan<string> keys)
     {
         (string key, object? value) = Find(keys);
-        if (value is null or bool)
+        if (value is null || Flag(value) is not null)
         {
             return null;
         }

@@ -23,7 +23,12 @@ public sealed class HostileFieldsTests
     {
         Post hostile = Good with
         {
-            Title = Bad, Language = Bad, Description = Bad, Permalink = $"/{Bad}/", Image = Bad, Tags = [Bad, "\u0001"],
+            Title = Bad,
+            Language = Bad,
+            Description = Bad,
+            Permalink = $"/{Bad}/",
+            Image = Bad,
+            Tags = [Bad, "\u0001"],
             Authors = [new Author(Bad, Bad, Bad), new Author("\u0001"), new Author("Ann", "a@b.example\u0001", "javascript:alert(1)")],
         };
         SiteDefinition site = Blog with { Title = "\u0001", Description = "\ufffe", Language = Bad, Author = new Author(Bad, Bad, Bad) };

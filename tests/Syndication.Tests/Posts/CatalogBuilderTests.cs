@@ -407,6 +407,25 @@ public sealed class CatalogBuilderTests
         Assert.Equal((title, body, bodyLine), (post.Title, post.Body, post.BodyLine));
     }
 
+    [Theory]
+    [InlineData("draft: true")]
+    [InlineData("draft: \"true\"")]
+    [InlineData("draft: 'yes'")]
+    [InlineData("draft: TRUE")]
+    [InlineData("draft: y")]
+    [InlineData("draft: 1")]
+    [InlineData("published: \"false\"")]
+    [InlineData("hidden: \"true\"")]
+    public void ADraftIsNoPostHoweverItsYesIsWritten(string line)
+    {
+        Write("a.md", $"---\n{line}\n---\nText.");
+
+        PostCatalog catalog = Look();
+
+        Assert.Empty(catalog.Published);
+        Assert.Empty(catalog.Problems);
+    }
+
     [Fact]
     public void AFuturePostWaitsForItsTimeAndTheCatalogSaysWhen()
     {
