@@ -42,12 +42,6 @@ internal static class CheckCommand
                 "them back, or `syndication posts confirm`"));
         }
 
-        if (library.Site is { Kind: SiteKind.Bare, HasUrl: true, ServesPages: false } && !run.Settings.IsGiven("Site:Pages"))
-        {
-            problems.Add(Problem.Warning("Site:Pages", null, $"is not set: the pages of the posts are expected at {library.Site.Url}, of another server",
-                "true where Syndication serves them there, else false"));
-        }
-
         if (!library.Site.HasUrl)
         {
             problems.Add(Problem.Warning("Site:Url", null, $"is not set: links and ids of new posts begin with {library.Site.Url}",
@@ -58,6 +52,11 @@ internal static class CheckCommand
         int errors = problems.Count(p => p.Severity == Severity.Error);
         terminal.PrintLine($"{terminal.Shown(library.Site.PostsFolder)} ({library.Site.Kind}, time zone {library.Site.TimeZone.Id}): "
             + $"{catalog.Published.Length} posts published, {catalog.Unpublished.Length} not; {errors} errors, {problems.Count - errors} warnings{(database is null ? "" : $"; ids are those of {database}")}");
+        if (library.Site is { Kind: SiteKind.Bare, HasUrl: true, ServesPages: false })
+        {
+            terminal.PrintLine($"The pages of the posts are another server's, at {library.Site.Url}; where Syndication serves them there, say Site:Pages=true");
+        }
+
         return errors > 0 ? ExitCodes.WrongSetting : ExitCodes.Done;
     }
 
