@@ -22,7 +22,9 @@ internal sealed record VariantText(ComposedVariant? Text, string Key, Edition Ed
 internal sealed class VariantTexts(EditionStore editions, EditionComposer composer, PostCatalogSource catalogs, NewsletterRules newsletters)
 {
     private readonly PostRenderer _renderer = new();
-    private readonly ConcurrentDictionary<string, VariantText> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>The last text of each variant with the catalog it was made for, which it does not keep alive: thousands of rows ask for the same one.</summary>
+    private readonly ConcurrentDictionary<(long Edition, int Variant), (WeakReference<PostCatalog> Catalog, VariantText Text)> _texts = new();
 
     /// <param name="editionId">The edition.</param>
     /// <param name="variant">Its variant.</param>
@@ -31,7 +33,18 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
     /// <exception cref="DataFormatException">A template cannot be rendered.</exception>
     public async Task<VariantText?> GetAsync(long editionId, int variant, CancellationToken stop)
     {
-        if (catalogs.Current is not { IsSettled: true } catalog || await editions.FindAsync(editionId, stop) is not Edition edition)
+        if (catalogs.Current is not { IsSettled: true } catalog)
+        {
+            return null;
+        }
+
+        bool isKnown = _texts.TryGetValue((editionId, variant), out (WeakReference<PostCatalog> Catalog, VariantText Text) last);
+        if (isKnown && last.Catalog.TryGetTarget(out PostCatalog? seen) && ReferenceEquals(seen, catalog))
+        {
+            return last.Text;
+        }
+
+        if (await editions.FindAsync(editionId, stop) is not Edition edition)
         {
             return null;
         }
@@ -41,15 +54,18 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
         ImmutableDictionary<long, string> ids = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number, r => r.PostId);
         ImmutableArray<Post> posts = [.. found.Posts.Select(number => catalog.FindById(ids[number])).OfType<Post>()];
         string key = $"{edition.Id}/{variant}/{string.Join(' ', posts.Select(p => p.Id))}";
-        if (_texts.TryGetValue(key, out VariantText? known))
+        if (isKnown && last.Text.Key == key)
         {
-            return known;
+            _texts[(editionId, variant)] = (new(catalog), last.Text);
+            return last.Text;
         }
 
         ComposedVariant? text = posts.IsEmpty ? null
             : posts.Length < found.Posts.Length ? Compose(edition, newsletter, catalog, posts)
             : Read((await editions.ComposeAsync(edition.Id, variant, found.Composed ?? Write(Compose(edition, newsletter, catalog, posts)), stop)).Composed!);
-        return _texts[key] = new VariantText(text, key, edition, newsletter, catalog.Site);
+        VariantText made = new(text, key, edition, newsletter, catalog.Site);
+        _texts[(editionId, variant)] = (new(catalog), made);
+        return made;
     }
 
     private ComposedVariant Compose(Edition edition, Newsletter newsletter, PostCatalog catalog, ImmutableArray<Post> posts) => composer.Compose(new EditionContent

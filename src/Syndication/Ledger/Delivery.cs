@@ -43,10 +43,6 @@ internal static class DeliveryStates
         (DeliveryStatus.Uncertain, DeliveryStatus.Cancelled));
 
     public static bool MayMove(DeliveryStatus from, DeliveryStatus to) => Moves.Contains((from, to));
-
-    /// <summary>States in which something is still to come: together with sent, failed and cancelled they make up the candidates.</summary>
-    public static bool IsWaiting(DeliveryStatus status) =>
-        status is DeliveryStatus.Queued or DeliveryStatus.Sending or DeliveryStatus.Deferred or DeliveryStatus.Uncertain;
 }
 
 /// <summary>One edition to one subscriber, leased to a dispatcher.</summary>

@@ -138,9 +138,6 @@ internal sealed class LedgerStore(Database database)
         returning subscription, variant
         """;
 
-    /// <summary>When the next row falls due.</summary>
-    private const string NextDue = "select min(due_at) from deliveries where status in (0, 4) and (lease_until is null or lease_until <= @now)";
-
     public async Task<IReadOnlyDictionary<long, long>> MarksAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
         (await QueryAsync<(long Subscription, long Number)>(transaction, _marks, new { rows = Ids(subscriptions) }, stop))
             .ToDictionary(m => m.Subscription, m => m.Number);
@@ -240,12 +237,6 @@ internal sealed class LedgerStore(Database database)
     public static async Task<IReadOnlyList<(long Subscription, int Variant)>> CancelAsync(DbTransaction transaction, long edition, DateTimeOffset now, CancellationToken stop) =>
         [.. (await QueryAsync<(long Subscription, long Variant)>(transaction, Cancel, new { edition, now = UnixMicroseconds.Of(now) }, stop))
             .Select(c => (c.Subscription, (int)c.Variant))];
-
-    /// <summary>When the next row falls due; null when none waits.</summary>
-    public Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken stop) => database.ReadAsync(
-        async connection => await connection.QuerySingleAsync<long?>(new CommandDefinition(NextDue, new { now = UnixMicroseconds.Of(now) }, cancellationToken: stop))
-            is long due ? UnixMicroseconds.ToInstant(due) : (DateTimeOffset?)null,
-        stop);
 
     private static string Ids(IEnumerable<long> ids) => SqlRows.Of(ids, id => [id]);
 
