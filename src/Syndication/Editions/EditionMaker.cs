@@ -172,21 +172,20 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
             await subscriptions.PageAsync(edition.Newsletter, edition.Cadence, edition.Cutoff, edition.Cursor, ChunkSize, stop);
         bool done = page.Length < ChunkSize;
         long cursor = page.IsEmpty ? edition.Cursor : page[^1].Subscription.Id;
-        try
-        {
-            await database.WriteAsync(
-                async transaction =>
+        await database.WriteAsync(
+            async transaction =>
+            {
+                if (!await EditionStore.TakeChunkAsync(transaction, edition, stop))
                 {
-                    List<PlannedMove> moves = await ChooseAsync(transaction, edition, page, releases, mails, stop);
-                    int rows = await ledger.PlanAsync(transaction, edition.Id, moves, edition.Slot, now, stop);
-                    return await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done, stop) ? rows : throw new ChunkTakenException();
-                },
-                stop);
-        }
-        catch (ChunkTakenException)
-        {
-            // Another node planned this chunk: what was done here is undone, and the next look goes on behind it.
-        }
+                    return 0;
+                }
+
+                List<PlannedMove> moves = await ChooseAsync(transaction, edition, page, releases, mails, stop);
+                int rows = await ledger.PlanAsync(transaction, edition.Id, moves, edition.Slot, now, stop);
+                await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done, stop);
+                return rows;
+            },
+            stop);
     }
 
     /// <summary>What the edition takes for each of a chunk; sets of posts become variants.</summary>
@@ -244,7 +243,4 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
     };
 
     private static ImmutableArray<string> TopicsOf(Post post) => [.. post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
-
-    /// <summary>Ends a transaction whose chunk another node took.</summary>
-    private sealed class ChunkTakenException : Exception;
 }

@@ -20,6 +20,9 @@ internal sealed class EditionStore(Database database)
     /// <summary>Begins a newsletter; of two nodes the first counts.</summary>
     private const string Begin = "insert into newsletters (name, begun_at) values (@newsletter, @now) on conflict (name) do nothing";
 
+    /// <summary>Takes the newsletter for the rest of the transaction: two nodes give numbers one after the other.</summary>
+    private const string TakeNewsletter = "update newsletters set begun_at = begun_at where name = @newsletter";
+
     /// <summary>Posts without a number.</summary>
     private const string LoadCandidates = """
         select post_id as PostId, turned_up as TurnedUp, lacked_at as LackedAt, state from candidates where newsletter = @newsletter
@@ -70,10 +73,12 @@ internal sealed class EditionStore(Database database)
 
     private const string Pause = "update editions set is_paused = @paused where id = @id";
 
-    /// <summary>Moves the cursor of an edition's planning, if nobody else did.</summary>
+    /// <summary>Takes the row of an edition for the rest of the transaction, if it is still where it was read: another node waits here.</summary>
+    private const string TakeChunk = "update editions set cursor = cursor where id = @id and cursor = @from and status = 1";
+
+    /// <summary>Moves the cursor of an edition's planning.</summary>
     private const string MoveCursor = """
-        update editions set cursor = @to, candidates = candidates + @rows, status = case when @done then 2 else status end
-        where id = @id and cursor = @from and status = 1
+        update editions set cursor = @to, candidates = candidates + @rows, status = case when @done then 2 else status end where id = @id
         """;
 
     /// <summary>The variant of a set of posts; a new set gets the next number.</summary>
@@ -142,6 +147,7 @@ internal sealed class EditionStore(Database database)
         async transaction =>
         {
             await ExecuteAsync(transaction, Begin, new { newsletter, now = UnixMicroseconds.Of(now) }, stop);
+            await ExecuteAsync(transaction, TakeNewsletter, new { newsletter }, stop);
             string rows = SqlRows.Of(candidates, c => [c.PostId, UnixMicroseconds.Of(c.TurnedUp), UnixMicroseconds.Of(c.LackedAt), (long)c.State]);
             await ExecuteAsync(transaction, _saveCandidates, new { newsletter, rows }, stop);
             foreach ((string postId, ImmutableArray<string> topics) in releases)
@@ -182,9 +188,13 @@ internal sealed class EditionStore(Database database)
     public Task<int> PauseAsync(long id, bool paused, CancellationToken stop) =>
         database.WriteAsync(transaction => ExecuteAsync(transaction, Pause, new { id, paused = paused ? 1L : 0L }, stop), stop);
 
-    /// <summary>Moves the cursor; false when another node did before, and the whole chunk must be undone.</summary>
-    public static async Task<bool> MoveCursorAsync(DbTransaction transaction, Edition edition, long to, int rows, bool done, CancellationToken stop) =>
-        await ExecuteAsync(transaction, MoveCursor, new { id = edition.Id, from = edition.Cursor, to, rows = (long)rows, done }, stop) == 1;
+    /// <summary>Takes an edition for planning its next chunk in this transaction; false when another node planned it meanwhile.</summary>
+    public static async Task<bool> TakeChunkAsync(DbTransaction transaction, Edition edition, CancellationToken stop) =>
+        await ExecuteAsync(transaction, TakeChunk, new { id = edition.Id, from = edition.Cursor }, stop) == 1;
+
+    /// <summary>Moves the cursor of an edition that was taken.</summary>
+    public static Task MoveCursorAsync(DbTransaction transaction, Edition edition, long to, int rows, bool done, CancellationToken stop) =>
+        ExecuteAsync(transaction, MoveCursor, new { id = edition.Id, to, rows = (long)rows, done }, stop);
 
     /// <summary>The number of the variant with this set of posts, made if need be.</summary>
     public static async Task<int> VariantAsync(DbTransaction transaction, long edition, ImmutableArray<long> numbers, CancellationToken stop)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Posts;
@@ -21,10 +21,12 @@ public sealed class SimulationTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task TwoWeeksWithADaylightSavingChangeAnOutageAHeldAndACancelledEditionAFailedRelayAndAReaderWhoChangesTheirMind()
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task TwoWeeksWithADaylightSavingChangeAnOutageAHeldAndACancelledEditionAFailedRelayAndAReaderWhoChangesTheirMind(TestEngine engine)
     {
-        await using World world = await World.CreateAsync(TestEngine.Sqlite, At("2026-03-20 06:00"));
+        await using World world = await World.CreateAsync(engine, At("2026-03-20 06:00"));
         Reader each = await world.SubscribeAsync("each", Cadence.EachPost);
         Reader daily = await world.SubscribeAsync("daily", Cadence.Daily);
         Reader weekly = await world.SubscribeAsync("weekly", Cadence.Weekly);
@@ -112,6 +114,8 @@ public sealed class SimulationTests
     [InlineData(TestEngine.Sqlite, 4)]
     [InlineData(TestEngine.Sqlite, 5)]
     [InlineData(TestEngine.Sqlite, 6)]
+    [InlineData(TestEngine.Postgres, 7)]
+    [InlineData(TestEngine.Postgres, 8)]
     public async Task WhateverCrashesBetweenAnyTwoStatementsEachReaderGetsEachPostThatIsTheirsOnce(TestEngine engine, int seed)
     {
         Random chance = new(seed);
@@ -157,6 +161,40 @@ public sealed class SimulationTests
         }
 
         Assert.True(world.Crashes > 3, $"only {world.Crashes} crashes");
+        Assert.InRange(world.Copies, 0, world.Crashes);
+        await world.AccountAsync();
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite, 1)]
+    [InlineData(TestEngine.Postgres, 2)]
+    [InlineData(TestEngine.Postgres, 3)]
+    public async Task SeveralNodesAtOnceMailEachReaderEachPostThatIsTheirsOnce(TestEngine engine, int seed)
+    {
+        Random chance = new(seed);
+        await using World world = await World.CreateAsync(engine, At("2026-03-20 06:00"));
+        world.Nodes = 3;
+        await world.PassAsync(hours: 1);
+        List<Reader> readers = [];
+        for (int i = 0; i < 12; i++)
+        {
+            readers.Add(await world.SubscribeAsync($"reader{i}", (Cadence)chance.Next(3)));
+        }
+
+        for (int day = 0; day < 6; day++)
+        {
+            for (int post = chance.Next(4); post > 0; post--)
+            {
+                world.Publish($"{day}-{post}", "cats");
+            }
+
+            await world.PassAsync(hours: 24);
+        }
+
+        await world.PassAsync(hours: 24 * 8);
+        string[] all = [.. world.Posts.Select(p => p.Id).Order()];
+        Assert.All(readers, reader => Assert.Equal(all, reader.Got.Order()));
+        Assert.Equal(0, world.Copies);
         await world.AccountAsync();
     }
 
@@ -211,6 +249,12 @@ public sealed class SimulationTests
 
         public int Crashes { get; private set; }
 
+        /// <summary>How many processes work on the same database at once.</summary>
+        public int Nodes { get; set; } = 1;
+
+        /// <summary>Mails that went out although the same one had gone out before.</summary>
+        public int Copies { get; private set; }
+
         public IEnumerable<(string Id, string Topic)> Posts => _posts.Select(p => (p.Id, p.Topic));
 
         private Newsletter News => new()
@@ -233,30 +277,7 @@ public sealed class SimulationTests
             Database database = await place.OpenAsync();
             World world = new(place, database) { Clock = start };
 
-            // The bomb: a trigger on each table of the newsletter's life that aborts the write at which the counter reaches zero.
-            await database.WriteAsync(
-                async transaction =>
-                {
-                    await using SqliteCommand command = (SqliteCommand)transaction.Connection!.CreateCommand();
-                    command.Transaction = (SqliteTransaction)transaction;
-                    command.CommandText = "create table bomb (fuse integer); insert into bomb values (-1);";
-                    foreach ((string table, string action) in new[]
-                        {
-                            ("candidates", "insert"), ("releases", "insert"), ("editions", "insert"), ("editions", "update"), ("variants", "insert"),
-                            ("slots", "insert"), ("deliveries", "insert"), ("deliveries", "update"), ("marks", "insert"), ("marks", "update"),
-                        })
-                    {
-                        command.CommandText += $"""
-                            create trigger bomb_{table}_{action} after {action} on {table} begin
-                              update bomb set fuse = fuse - 1 where fuse > 0;
-                              select raise(abort, 'the process dies here') from bomb where fuse = 0;
-                            end;
-                            """;
-                    }
-
-                    return await command.ExecuteNonQueryAsync(Stop);
-                },
-                Stop);
+            await StatementBomb.LayAsync(database, engine);
             return world;
         }
 
@@ -283,13 +304,13 @@ public sealed class SimulationTests
                 Clock = Clock.AddMinutes(30);
                 try
                 {
-                    await TurnAsync();
+                    await Task.WhenAll(Enumerable.Range(1, Nodes).Select(node => TurnAsync($"node {node}")));
                 }
-                catch (SqliteException e) when (e.Message.Contains("the process dies here", StringComparison.Ordinal))
+                catch (DbException e) when (StatementBomb.IsBlast(e))
                 {
                     // A new process takes over: what was on the wire is uncertain, and goes again with the same Message-ID.
                     Crashes++;
-                    await LightFuseAsync(-1);
+                    await StatementBomb.LightAsync(_database, -1);
                     await _ledger.RecoverAsync(Clock, Stop);
                     await _ledger.RequeueUncertainAsync(Clock, Stop);
                 }
@@ -324,20 +345,20 @@ public sealed class SimulationTests
             await _place.DisposeAsync();
         }
 
-        private async Task TurnAsync()
+        private async Task TurnAsync(string node)
         {
             if (CrashEvery > 0)
             {
-                await LightFuseAsync(++_steps % 3 == 0 ? 1 + (_steps * 7919 % CrashEvery) : -1);
+                await StatementBomb.LightAsync(_database, ++_steps % 3 == 0 ? 1 + (_steps * 7919 % CrashEvery) : -1);
             }
 
             await _maker.ReleaseAsync(News, Catalog(), Clock, Clock, Stop);
             await _maker.OpenAsync(News, Berlin, cadence => CronSlots.Of(News.CronOf(cadence), Berlin), Clock, Stop);
             await _maker.PlanAsync(Clock, Stop);
-            ImmutableArray<ClaimedDelivery> claimed = await _ledger.ClaimAsync("me", Clock, Clock.AddMinutes(10), 1000, Stop);
+            ImmutableArray<ClaimedDelivery> claimed = await _ledger.ClaimAsync(node, Clock, Clock.AddMinutes(10), 1000, Stop);
             foreach (ClaimedDelivery delivery in claimed)
             {
-                IReadOnlySet<long> marked = await _database.WriteAsync(t => _ledger.MarkAsync(t, "me", [delivery.Id], Clock, Stop), Stop);
+                IReadOnlySet<long> marked = await _database.WriteAsync(t => _ledger.MarkAsync(t, node, [delivery.Id], Clock, Stop), Stop);
                 if (marked.Count == 1)
                 {
                     await SendAsync(delivery);
@@ -349,11 +370,22 @@ public sealed class SimulationTests
 
         private async Task SendAsync(ClaimedDelivery delivery)
         {
-            if (!RelayIsDown && _delivered.Add((delivery.EditionId, delivery.SubscriberId)))
+            if (RelayIsDown)
             {
+                return;
+            }
+
+            ImmutableArray<Release> releases = await _editions.ReleasesAsync(Newsletter.DefaultName, Stop);
+            ImmutableArray<long> numbers = (await _editions.VariantsAsync(delivery.EditionId, Stop)).Single(v => v.Number == delivery.Variant).Posts;
+            lock (_delivered)
+            {
+                if (!_delivered.Add((delivery.EditionId, delivery.SubscriberId)))
+                {
+                    Copies++;
+                    return;
+                }
+
                 Reader reader = _readers[delivery.SubscriberId];
-                ImmutableArray<Release> releases = await _editions.ReleasesAsync(Newsletter.DefaultName, Stop);
-                ImmutableArray<long> numbers = (await _editions.VariantsAsync(delivery.EditionId, Stop)).Single(v => v.Number == delivery.Variant).Posts;
                 reader.Got.AddRange(numbers.Select(n => releases.Single(r => r.Number == n).PostId));
                 if (delivery.Attempts == 0)
                 {
@@ -392,15 +424,5 @@ public sealed class SimulationTests
                 Tags = [p.Topic],
                 StillSince = p.At,
             }).Reverse()]);
-
-        private Task<int> LightFuseAsync(int fuse) => _database.WriteAsync(
-            async transaction =>
-            {
-                await using SqliteCommand command = (SqliteCommand)transaction.Connection!.CreateCommand();
-                command.Transaction = (SqliteTransaction)transaction;
-                command.CommandText = $"update bomb set fuse = {fuse}";
-                return await command.ExecuteNonQueryAsync(Stop);
-            },
-            Stop);
     }
 }
