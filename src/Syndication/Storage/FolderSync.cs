@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Syndication.Transports;
+namespace Syndication.Storage;
 
 /// <summary>Makes renames in a folder outlive a power failure; callers that come while one is under way share the next. Safe for any number of threads.</summary>
 internal sealed class FolderSync(string folder)
@@ -32,11 +32,15 @@ internal sealed class FolderSync(string folder)
             _next = null;
         }
 
-        Sync(folder);
+        Now(folder);
     }
 
-    /// <summary>.NET opens no folders, so open(2). Windows keeps its folders in order by itself.</summary>
-    private static void Sync(string folder)
+    /// <summary>
+    /// Returns when what was made, renamed or deleted in a folder is on the disk. .NET opens no folders, so open(2); Windows keeps its
+    /// folders in order by itself.
+    /// </summary>
+    /// <exception cref="IOException">The disk does not do it.</exception>
+    public static void Now(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
