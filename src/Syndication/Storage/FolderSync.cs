@@ -11,6 +11,7 @@ internal sealed class FolderSync(string folder)
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
     private Task? _next;
+    private bool _isNamed;
 
     /// <summary>Ends when everything that was renamed before the call is on the disk.</summary>
     /// <exception cref="IOException">The disk does not do it.</exception>
@@ -32,7 +33,26 @@ internal sealed class FolderSync(string folder)
             _next = null;
         }
 
+        if (!_isNamed)
+        {
+            KeepName();
+            _isNamed = true;
+        }
+
         Now(folder);
+    }
+
+    /// <summary>The folder itself may be new, in this run or in one that was killed.</summary>
+    private void KeepName()
+    {
+        try
+        {
+            Now(Path.GetDirectoryName(folder)!);
+        }
+        catch (IOException)
+        {
+            // A folder above that may not be read was not made by this program.
+        }
     }
 
     /// <summary>
