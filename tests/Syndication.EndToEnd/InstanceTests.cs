@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Syndication.EndToEnd.Support;
 
 namespace Syndication.EndToEnd;
@@ -36,6 +37,7 @@ public sealed class InstanceTests
 
         Assert.StartsWith("Adopted ", (await Command.RunAsync(work, "storage", "adopt", "--skip")).Succeeds().Output, StringComparison.Ordinal);
         await restored.UntilPrintedAsync("mail goes on");
+        await Eventually.IsAsync(() => HasBegun(work), () => $"a look at the posts; {restored.Program.Console}");
         await MailAsync(work, restored, "Third");
         await restored.StopAsync();
 
@@ -141,6 +143,16 @@ public sealed class InstanceTests
         await Eventually.IsAsync(() => Mails(work).Contains(title), () => $"the mail '{title}'; {service.Program.Console}");
         await Eventually.IsAsync(
             async () => !(await Command.RunAsync(work, "editions", "list")).Output.Contains("1 waiting", StringComparison.Ordinal), () => $"'{title}' sent");
+    }
+
+    /// <summary>Whether the newsletter looked at the posts that are there.</summary>
+    private static bool HasBegun(Workspace work)
+    {
+        using SqliteConnection connection = new($"Data Source={work.In("data/syndication.db")};Mode=ReadOnly;Pooling=false");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "select count(*) from newsletters";
+        return command.ExecuteScalar() is 1L;
     }
 
     private static void PutBack(Workspace work)

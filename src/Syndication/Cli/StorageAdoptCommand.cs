@@ -34,7 +34,7 @@ internal static class StorageAdoptCommand
             Skipped skipped = await Adoption.SkipAsync(instance, asked, run.Terminal.Time.GetUtcNow(), stop);
             run.Terminal.PrintLine(
                 $"Adopted {database.Name}: {skipped.Mails} waiting mails and {skipped.Editions} editions are cancelled, {skipped.Owed} owed posts and "
-                + $"{skipped.Posts} posts before their release are dropped; what turns up from now on is mailed");
+                + $"{skipped.Posts} posts before their release are dropped; what is there when `serve` looks next is not mailed, later posts are");
         }
         else
         {
