@@ -74,9 +74,7 @@ internal static class ServeCommand
             // Reading everything for the first time leaves a heap much larger than what is kept of it.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await app.WaitForShutdownAsync(stop);
-
-            // What was mailed last is noted, too.
-            await watch.LookAsync(CancellationToken.None);
+            await NoteLastAsync(watch, terminal);
             return ExitCodes.Done;
         }
         catch (Exception e) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true
@@ -91,6 +89,19 @@ internal static class ServeCommand
             {
                 await app.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>What was mailed since the job looked last is noted beside the database, too.</summary>
+    private static async Task NoteLastAsync(InstanceWatch watch, Terminal terminal)
+    {
+        try
+        {
+            await watch.LookAsync(CancellationToken.None);
+        }
+        catch (StorageException e)
+        {
+            terminal.PrintError(e.Message);
         }
     }
 

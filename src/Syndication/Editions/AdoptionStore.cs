@@ -13,8 +13,8 @@ internal static class AdoptionStore
     /// <summary>Ends editions whose rows are not all made.</summary>
     private const string CancelEditions = "update editions set status = 3 where status in (0, 1)";
 
-    /// <summary>Posts that were about to be released may have been mailed already: they are not news any more.</summary>
-    private const string DropCandidates = "update candidates set state = 1 where state in (0, 3, 4)";
+    /// <summary>What waited for its release may have been mailed already: it is not news any more. Backdated posts stay the operator's.</summary>
+    private const string DropCandidates = "update candidates set state = 1 where state not in (1, 2)";
 
     /// <summary>The next look at the site is again the first: what is there then is not news, and slots count from it.</summary>
     private const string Begin = "delete from newsletters";
