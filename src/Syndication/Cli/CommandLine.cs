@@ -92,7 +92,18 @@ internal static class CommandLine
         Argument<string> target = new("FILE") { Description = "A file that does not exist yet" };
         Command backup = new("backup", "Copy the database into one file, also while serving") { target };
         On(backup, (parsed, run, stop) => StorageBackupCommand.RunAsync(run, parsed.GetValue(target)!, stop));
-        Command storage = new("storage", "The database") { backup };
+        Option<bool> skip = new("--skip") { Description = "Mail nothing that may have been mailed before: only posts from now on" };
+        Option<bool> resend = new("--resend") { Description = "The database is right: go on where it stands" };
+        Command adopt = new("adopt", "Go on with a database that was put back or copied, or is to have another site") { skip, resend };
+        adopt.Validators.Add(result =>
+        {
+            if (result.GetValue(skip) == result.GetValue(resend))
+            {
+                result.AddError("storage adopt: expected either --skip or --resend");
+            }
+        });
+        On(adopt, (parsed, run, stop) => StorageAdoptCommand.RunAsync(run, parsed.GetValue(skip), stop));
+        Command storage = new("storage", "The database") { backup, adopt };
 
         foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, render, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
         {

@@ -16,6 +16,11 @@ internal static class EditionsListCommand
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
         EditionStore editions = new(database);
         LedgerStore ledger = new(database);
+        if (await run.Instance(database).ReadAsync(stop) is string reason)
+        {
+            run.Terminal.PrintLine($"all mail is held: {reason}. {MailParts.HowToGoOn}");
+        }
+
         bool balanced = true;
         foreach (Edition edition in (await editions.ListAsync(stop)).Where(e => e.Candidates > 0 || e.Status is EditionStatus.Held or EditionStatus.Planning))
         {

@@ -54,6 +54,9 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
         }
     }
 
+    /// <summary>Whether the database may mail from here.</summary>
+    public InstanceWatch Instance(Database database) => new(database, Storage.Data);
+
     /// <summary>Reads the site that the settings name. Its problems are printed; null when it cannot be used.</summary>
     /// <param name="containing">A file that is to lie in the site: where none is named, its folder is the site.</param>
     public PostLibrary? ReadSite(string? containing = null)

@@ -13,6 +13,9 @@ namespace Syndication.Cli;
 /// <summary>The parts of mail, in the order in which a post passes them.</summary>
 internal static class MailParts
 {
+    /// <summary>What to do while sending is held.</summary>
+    public const string HowToGoOn = "`syndication storage adopt --skip` mails only posts from now on, `--resend` goes on where the database stands.";
+
     private const int BatchPerConnection = 25;
 
     public static void Add(IServiceCollection services, Invocation run, EditionComposer composer)

@@ -31,6 +31,11 @@ internal static class ServeCommand
             return ExitCodes.OutsideFailed;
         }
 
+        if (!await SiteMemory.TakesAsync(run, library.Site, database, stop))
+        {
+            return ExitCodes.WrongSetting;
+        }
+
         SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), new OutputFolder(run.Output));
         ImmutableArray<Problem> templateProblems = publisher.RefreshTemplates(out _);
         terminal.Print(templateProblems);
@@ -45,11 +50,17 @@ internal static class ServeCommand
         }
 
         await MailParts.RecoverAsync(run, database, stop);
+        InstanceWatch watch = run.Instance(database);
+        if (await watch.LookAsync(stop) is string reason)
+        {
+            terminal.PrintLine($"Held      all mail: {reason}. {MailParts.HowToGoOn} Feeds go on.");
+        }
+
         TokenKeys keys = await new TokenKeyStore(database, terminal.Time).LoadOrMakeAsync(stop);
         WebApplication? app = null;
         try
         {
-            app = Build(run, library, database, publisher, keys, composer);
+            app = Build(run, library, database, publisher, keys, composer, watch);
             ImmutableArray<Problem> pageProblems = app.Services.GetRequiredService<UnsubscribePage>().Refresh();
             terminal.Print(pageProblems);
             if (!pageProblems.IsEmpty)
@@ -63,6 +74,7 @@ internal static class ServeCommand
             // Reading everything for the first time leaves a heap much larger than what is kept of it.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await app.WaitForShutdownAsync(stop);
+            await NoteLastAsync(watch, terminal);
             return ExitCodes.Done;
         }
         catch (Exception e) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true
@@ -80,7 +92,20 @@ internal static class ServeCommand
         }
     }
 
-    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys, EditionComposer composer)
+    /// <summary>What was mailed since the job looked last is noted beside the database, too.</summary>
+    private static async Task NoteLastAsync(InstanceWatch watch, Terminal terminal)
+    {
+        try
+        {
+            await watch.LookAsync(CancellationToken.None);
+        }
+        catch (StorageException e)
+        {
+            terminal.PrintError(e.Message);
+        }
+    }
+
+    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys, EditionComposer composer, InstanceWatch watch)
     {
         // Unless told, .NET watches its settings file, which fails where no more watchers are to be had.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -107,6 +132,7 @@ internal static class ServeCommand
         services.AddSingleton(library);
         services.AddSingleton(database);
         services.AddSingleton(publisher);
+        services.AddSingleton(watch);
         services.AddSingleton<PostStore>();
         services.AddSingleton<FeedStore>();
         services.AddSingleton<PostCatalogSource>();

@@ -155,6 +155,7 @@ internal sealed class EditionStore(Database database)
                 await ExecuteAsync(
                     transaction, Release, new { newsletter, postId, now = UnixMicroseconds.Of(now), topics = JsonSerializer.Serialize(topics) }, stop);
                 await ExecuteAsync(transaction, DropCandidate, new { newsletter, postId }, stop);
+                await InstanceStore.AdvanceAsync(transaction, stop);
             }
 
             return releases.Count;
@@ -162,20 +163,24 @@ internal sealed class EditionStore(Database database)
         stop);
 
     /// <summary>Opens an edition unless it was opened before. False when it was.</summary>
-    public static async Task<bool> OpenAsync(DbTransaction transaction, Edition edition, CancellationToken stop) => await ExecuteAsync(
-        transaction,
-        Open,
-        new
-        {
-            newsletter = edition.Newsletter,
-            cadence = (long)edition.Cadence,
-            key = edition.Key,
-            slot = UnixMicroseconds.Of(edition.Slot),
-            upto = edition.Upto,
-            cutoff = UnixMicroseconds.Of(edition.Cutoff),
-            status = (long)edition.Status,
-        },
-        stop) == 1;
+    public static async Task<bool> OpenAsync(DbTransaction transaction, Edition edition, CancellationToken stop)
+    {
+        await InstanceStore.AdvanceAsync(transaction, stop);
+        return await ExecuteAsync(
+            transaction,
+            Open,
+            new
+            {
+                newsletter = edition.Newsletter,
+                cadence = (long)edition.Cadence,
+                key = edition.Key,
+                slot = UnixMicroseconds.Of(edition.Slot),
+                upto = edition.Upto,
+                cutoff = UnixMicroseconds.Of(edition.Cutoff),
+                status = (long)edition.Status,
+            },
+            stop) == 1;
+    }
 
     public static async Task<bool> MergeAsync(DbTransaction transaction, long id, long upto, DateTimeOffset cutoff, DateTimeOffset slot, CancellationToken stop) =>
         await ExecuteAsync(

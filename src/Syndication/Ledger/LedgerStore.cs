@@ -138,6 +138,20 @@ internal sealed class LedgerStore(Database database)
         returning subscription, variant
         """;
 
+    /// <summary>Ends every row that has no outcome and is not on the wire.</summary>
+    private const string CancelAll = """
+        update deliveries set status = 6, lease_owner = null, lease_until = null, changed_at = @now where status in (0, 2, 4)
+        """;
+
+    private const string OweNothing = "delete from owed";
+
+    /// <summary>Moves every mark of a newsletter up to a number, those that were never set included.</summary>
+    private const string MarkAll = """
+        insert into marks (subscription, number)
+        select id, @number from subscriptions where newsletter = @newsletter order by id
+        on conflict (subscription) do update set number = excluded.number where marks.number < excluded.number
+        """;
+
     public async Task<IReadOnlyDictionary<long, long>> MarksAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
         (await QueryAsync<(long Subscription, long Number)>(transaction, _marks, new { rows = Ids(subscriptions) }, stop))
             .ToDictionary(m => m.Subscription, m => m.Number);
@@ -187,12 +201,15 @@ internal sealed class LedgerStore(Database database)
         ExecuteAsync(transaction, _withdraw, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, stop);
 
     /// <summary>Records outcomes. Gives how many rows were still on the wire.</summary>
-    public Task<int> FinishAsync(DbTransaction transaction, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop) =>
-        ExecuteAsync(
+    public async Task<int> FinishAsync(DbTransaction transaction, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
+    {
+        await InstanceStore.AdvanceAsync(transaction, stop);
+        return await ExecuteAsync(
             transaction,
             _finish,
             new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply]), now = UnixMicroseconds.Of(now) },
             stop);
+    }
 
     /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
     public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(
@@ -237,6 +254,24 @@ internal sealed class LedgerStore(Database database)
     public static async Task<IReadOnlyList<(long Subscription, int Variant)>> CancelAsync(DbTransaction transaction, long edition, DateTimeOffset now, CancellationToken stop) =>
         [.. (await QueryAsync<(long Subscription, long Variant)>(transaction, Cancel, new { edition, now = UnixMicroseconds.Of(now) }, stop))
             .Select(c => (c.Subscription, (int)c.Variant))];
+
+    /// <summary>
+    /// Lets nobody get anything that was planned, owed or released before: for a database that may not know all that was mailed.
+    /// Gives how many rows were ended, and how many were owed. Only while nothing is sent.
+    /// </summary>
+    public static async Task<(int Cancelled, int Owed)> AbandonAsync(
+        DbTransaction transaction, IEnumerable<(string Newsletter, long Number)> highest, DateTimeOffset now, CancellationToken stop)
+    {
+        object at = new { now = UnixMicroseconds.Of(now) };
+        await ExecuteAsync(transaction, Recover, at, stop);
+        int cancelled = await ExecuteAsync(transaction, CancelAll, at, stop);
+        foreach ((string newsletter, long number) in highest)
+        {
+            await ExecuteAsync(transaction, MarkAll, new { newsletter, number }, stop);
+        }
+
+        return (cancelled, await ExecuteAsync(transaction, OweNothing, new { }, stop));
+    }
 
     private static string Ids(IEnumerable<long> ids) => SqlRows.Of(ids, id => [id]);
 

@@ -107,6 +107,7 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
             PrivateFile.Create(partial);
             await CopyAsync(partial, stop);
             File.Move(partial, target);
+            FolderSync.Now(Path.GetDirectoryName(target)!);
         }
         catch (Exception e)
         {

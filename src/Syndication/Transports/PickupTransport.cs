@@ -1,4 +1,5 @@
 using Syndication.Site;
+using Syndication.Storage;
 
 namespace Syndication.Transports;
 

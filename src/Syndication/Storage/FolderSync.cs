@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Syndication.Transports;
+namespace Syndication.Storage;
 
 /// <summary>Makes renames in a folder outlive a power failure; callers that come while one is under way share the next. Safe for any number of threads.</summary>
 internal sealed class FolderSync(string folder)
@@ -11,6 +11,7 @@ internal sealed class FolderSync(string folder)
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
     private Task? _next;
+    private bool _isNamed;
 
     /// <summary>Ends when everything that was renamed before the call is on the disk.</summary>
     /// <exception cref="IOException">The disk does not do it.</exception>
@@ -32,11 +33,34 @@ internal sealed class FolderSync(string folder)
             _next = null;
         }
 
-        Sync(folder);
+        if (!_isNamed)
+        {
+            KeepName();
+            _isNamed = true;
+        }
+
+        Now(folder);
     }
 
-    /// <summary>.NET opens no folders, so open(2). Windows keeps its folders in order by itself.</summary>
-    private static void Sync(string folder)
+    /// <summary>The folder itself may be new, in this run or in one that was killed.</summary>
+    private void KeepName()
+    {
+        try
+        {
+            Now(Path.GetDirectoryName(folder)!);
+        }
+        catch (IOException)
+        {
+            // A folder above that may not be read was not made by this program.
+        }
+    }
+
+    /// <summary>
+    /// Returns when what was made, renamed or deleted in a folder is on the disk. .NET opens no folders, so open(2); Windows keeps its
+    /// folders in order by itself.
+    /// </summary>
+    /// <exception cref="IOException">The disk does not do it.</exception>
+    public static void Now(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

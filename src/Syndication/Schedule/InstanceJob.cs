@@ -1,0 +1,34 @@
+using Quartz;
+using Syndication.Storage;
+
+namespace Syndication.Schedule;
+
+/// <summary>Keeps the instance file up with the database; while sending is held, sees when it goes on. Idempotent.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class InstanceJob(InstanceWatch instance, ILogger<InstanceJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            bool wasHeld = instance.HeldBecause is not null;
+            if (await instance.LookAsync(cancellationToken) is null && wasHeld)
+            {
+                Log.GoesOn(log);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Failed(log, e.Message, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "mail goes on: the database was adopted")]
+        public static partial void GoesOn(ILogger logger);
+
+        [LoggerMessage(LogLevel.Error, "what was mailed could not be noted beside the database, and is tried again: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason, Exception exception);
+    }
+}
