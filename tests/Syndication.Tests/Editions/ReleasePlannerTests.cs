@@ -104,7 +104,7 @@ public sealed class ReleasePlannerTests
 
     [Fact]
     public void PostsAreReleasedInTheOrderOfTheirDates() => Assert.Equal(
-        ["old", "new"], Plan([NewPost("new"), NewPost("old") with { Date = Now.AddDays(-2) }]).Releases.Select(p => p.Id));
+        ["old", "new"], Plan([NewPost("new"), NewPost("old") with { Date = Now.AddDays(-2) }]).Releases.Select(n => n.Post.Id));
 
     [Theory]
     [InlineData(null, true)]
@@ -122,7 +122,7 @@ public sealed class ReleasePlannerTests
     private static ReleasePlan Plan(
         Post[] published, Candidate[]? candidates = null, string[]? released = null, int recent = 0, bool hasBegun = true, DateTimeOffset? lackedAt = null) =>
         ReleasePlanner.Plan(
-            News, [.. published], (candidates ?? []).ToDictionary(c => c.PostId), (released ?? []).ToImmutableHashSet(), recent, hasBegun, lackedAt ?? Now, Now);
+            News, [.. published], (candidates ?? []).ToDictionary(c => c.Key), (released ?? []).Select(id => new NewsKey(id)).ToImmutableHashSet(), recent, hasBegun, lackedAt ?? Now, Now);
 
     private static Post NewPost(string id) => new()
     {

@@ -41,16 +41,16 @@ public sealed class SelectionTests
     {
         Subscription paused = Reader() with { Pauses = [new Pause(Start.AddDays(5), null)] };
 
-        Assert.Null(Selection.For(paused, 0, ImmutableHashSet<long>.Empty, Releases, 6, Start.AddDays(6)));
+        Assert.Null(Selection.For(paused, 0, ImmutableHashSet<long>.Empty, Releases, 6, Start.AddDays(6), ImmutableHashSet<long>.Empty));
     }
 
     [Fact]
     public void WhatIsOwedIsTakenWhateverTheMarkAndTheTopicsSay() => Assert.Equal(
         [2L, 5],
-        Selection.For(Reader() with { Topics = [new TopicChoice("cats", Start)] }, 4, ImmutableHashSet.Create(2L), Releases, 6, Start.AddDays(6)));
+        Selection.For(Reader() with { Topics = [new TopicChoice("cats", Start)] }, 4, ImmutableHashSet.Create(2L), Releases, 6, Start.AddDays(6), ImmutableHashSet<long>.Empty));
 
     private static ImmutableArray<long>? Take(Subscription subscription, long mark, long upto) =>
-        Selection.For(subscription, mark, ImmutableHashSet<long>.Empty, Releases, upto, Start.AddDays(20));
+        Selection.For(subscription, mark, ImmutableHashSet<long>.Empty, Releases, upto, Start.AddDays(20), ImmutableHashSet<long>.Empty);
 
     private static Subscription Reader() => new() { Id = 1, SubscriberId = 1, Newsletter = "posts", Cadence = Cadence.Weekly, Since = Start };
 }
