@@ -16,7 +16,7 @@ namespace Syndication.Editions;
 /// </summary>
 internal sealed class EditionComposer(TemplateSet templates)
 {
-    /// <summary>Posts in a digest; a link leads to the others.</summary>
+    /// <summary>Posts, and as many corrections, in a digest; a link leads to the others.</summary>
     public const int MostInDigest = 20;
 
     /// <summary>
@@ -74,11 +74,13 @@ internal sealed class EditionComposer(TemplateSet templates)
             ["title"] = content.Cadence == Cadence.EachPost ? "Correction" : $"{content.Cadence} digest",
             ["date"] = TimeZoneInfo.ConvertTime(content.Slot, content.Site.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
-        model["corrections"] = content.Corrections.Take(MostInDigest).Select(c => (object?)MailModel.Of(content.Site, c.Post, c.Correction)).ToList();
-        return Composed(content, DigestMail, model, entries.Count, most =>
+        List<object?> corrections = [.. content.Corrections.Take(MostInDigest).Select(c => MailModel.Of(content.Site, c.Post, c.Correction))];
+        return Composed(content, DigestMail, model, corrections.Count + entries.Count, most =>
         {
-            model["posts"] = entries[..most];
-            model["more"] = content.Posts.Length - most;
+            int first = Math.Min(most, corrections.Count);
+            model["corrections"] = corrections[..first];
+            model["posts"] = entries[..(most - first)];
+            model["more"] = content.Corrections.Length + content.Posts.Length - most;
         });
     }
 
@@ -103,7 +105,7 @@ internal sealed class EditionComposer(TemplateSet templates)
     /// <param name="content">What is composed.</param>
     /// <param name="mail">The name of the mail's templates.</param>
     /// <param name="model">What the templates may show.</param>
-    /// <param name="all">How much there is: bytes of a post, or posts.</param>
+    /// <param name="all">How much there is: bytes of a post, or entries of a digest.</param>
     /// <param name="show">Puts so much of it into the model.</param>
     private ComposedVariant Composed(EditionContent content, string mail, Dictionary<string, object?> model, int all, Action<int> show)
     {

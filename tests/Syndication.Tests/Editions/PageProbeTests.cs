@@ -51,7 +51,7 @@ public sealed class PageProbeTests
         await using PageServer server = await PageServer.StartAsync();
         server.Put("/endless", async context =>
         {
-            await context.Response.StartAsync(context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         });
 
@@ -69,7 +69,8 @@ public sealed class PageProbeTests
             return Task.CompletedTask;
         });
 
-        ImmutableArray<PageAnswer> answers = await AskAsync(server.Url, "/silent", "/cut");
+        using PageProbe hasty = new(TimeSpan.FromSeconds(0.5));
+        ImmutableArray<PageAnswer> answers = [.. await hasty.AskAsync(Blog(server.Url), [PostAt("/silent")], Stop), .. await AskAsync(server.Url, "/cut")];
         PageAnswer nobody = (await AskAsync(new Uri($"http://127.0.0.1:{FreePort.Next()}/"), "/a"))[0];
         PageAnswer nowhere = (await AskAsync(new Uri("http://blog.invalid/"), "/a"))[0];
 
@@ -113,7 +114,7 @@ public sealed class PageProbeTests
 
     private static async Task<ImmutableArray<PageAnswer>> AskAsync(Uri site, params string[] paths)
     {
-        using PageProbe probe = new(TimeSpan.FromSeconds(0.5));
+        using PageProbe probe = new(TimeSpan.FromMinutes(1));
         return await probe.AskAsync(Blog(site), [.. paths.Select(PostAt)], Stop);
     }
 
