@@ -137,7 +137,11 @@ public sealed class PlannerPropertyTests
         {
             Subscription subscription = new()
             {
-                Id = Readers.Count + 1, SubscriberId = Readers.Count + 1, Newsletter = "posts", Cadence = (Cadence)_chance.Next(4), Since = _now,
+                Id = Readers.Count + 1,
+                SubscriberId = Readers.Count + 1,
+                Newsletter = "posts",
+                Cadence = (Cadence)_chance.Next(4),
+                Since = _now,
             };
             Readers.Add(new Reader(Readers.Count, subscription with { Topics = [.. SomeTopics().Select(t => new TopicChoice(t, _now))] }));
         }
