@@ -27,11 +27,12 @@ internal static class EditionsListCommand
             balanced &= Print(run, edition, await ledger.CountAsync(edition.Id, stop));
         }
 
-        ImmutableDictionary<string, Candidate> candidates = await editions.CandidatesAsync(Newsletter.DefaultName, stop);
-        foreach (Candidate candidate in candidates.Values.Where(c => c.State is CandidateState.Held or CandidateState.Backdated).OrderBy(c => c.TurnedUp))
+        foreach (Candidate candidate in (await editions.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp))
         {
-            string why = candidate.State == CandidateState.Held ? "held: too many at once, see `editions approve`" : "backdated, and so not mailed";
-            run.Terminal.PrintLine(OneLine.Of($"post  {candidate.PostId}  {why}"));
+            if (WhyNot(candidate) is string why)
+            {
+                run.Terminal.PrintLine(OneLine.Of($"{(candidate.Note.Length == 0 ? "post" : "correction of")}  {candidate.PostId}  {why}"));
+            }
         }
 
         run.Terminal.PrintLine($"in {database.Name}");
@@ -50,7 +51,8 @@ internal static class EditionsListCommand
 
         LedgerStore ledger = new(database);
         bool balanced = Print(run, edition, await ledger.CountAsync(id, stop));
-        ImmutableDictionary<long, string> posts = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number, r => r.PostId);
+        ImmutableDictionary<long, string> posts = (await editions.ReleasesAsync(edition.Newsletter, stop))
+            .ToImmutableDictionary(r => r.Number, r => r.Correction is null ? r.PostId : $"correction of {r.PostId}");
         foreach (Variant variant in await editions.VariantsAsync(id, stop))
         {
             run.Terminal.PrintLine(OneLine.Of($"  variant {variant.Number}: {string.Join(", ", variant.Posts.Select(n => posts[n]))}"));
@@ -63,6 +65,18 @@ internal static class EditionsListCommand
 
         return balanced ? ExitCodes.Done : ExitCodes.OutsideFailed;
     }
+
+    /// <summary>Why a post or correction is not mailed, where a person may want to know.</summary>
+    private static string? WhyNot(Candidate candidate) => (candidate.State, candidate.Page) switch
+    {
+        (CandidateState.Held, _) => "held: too many at once, see `editions approve`",
+        (CandidateState.Backdated, _) => "backdated, and so not mailed",
+        (CandidateState.PageMissing, PageTries page) => string.Create(
+            CultureInfo.InvariantCulture, $"held: its page did not come from {page.First.UtcDateTime:yyyy-MM-dd HH:mm} UTC on ({page.Answer}), see `editions approve`"),
+        (CandidateState.Waiting, PageTries { IsFound: false } page) => string.Create(
+            CultureInfo.InvariantCulture, $"waits for its page since {page.First.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({page.Answer})"),
+        _ => null,
+    };
 
     /// <summary>One line, and an error where the account does not balance.</summary>
     private static bool Print(Invocation run, Edition edition, DeliveryCounts counts)

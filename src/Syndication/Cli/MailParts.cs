@@ -18,6 +18,8 @@ internal static class MailParts
 
     private const int BatchPerConnection = 25;
 
+    private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
+
     public static void Add(IServiceCollection services, Invocation run, EditionComposer composer)
     {
         MailOptions mail = run.Settings.Get<MailOptions>();
@@ -26,6 +28,7 @@ internal static class MailParts
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<EditionStore>();
         services.AddSingleton<EditionMaker>();
+        services.AddSingleton(_ => new PageProbe(PagePatience));
         services.AddSingleton(composer);
         services.AddSingleton<VariantTexts>();
         services.AddSingleton<MailSource>();

@@ -11,12 +11,12 @@ using Syndication.Templating;
 namespace Syndication.Editions;
 
 /// <summary>
-/// Composes a variant once for all who get it: one post in full, or a digest. The same content and templates give the same text.
+/// Composes a variant once for all who get it: one post in full, or a digest of posts and corrections. The same content and templates give the same text.
 /// For any number of threads but for <see cref="RefreshTemplates"/>.
 /// </summary>
 internal sealed class EditionComposer(TemplateSet templates)
 {
-    /// <summary>Posts in a digest; a link leads to the others.</summary>
+    /// <summary>Posts, and as many corrections, in a digest; a link leads to the others.</summary>
     public const int MostInDigest = 20;
 
     /// <summary>
@@ -38,7 +38,7 @@ internal sealed class EditionComposer(TemplateSet templates)
 
     /// <summary>Composes a variant.</summary>
     /// <exception cref="DataFormatException">A template cannot be rendered, or has no way to unsubscribe.</exception>
-    public ComposedVariant Compose(EditionContent content) => content.Cadence == Cadence.EachPost ? OnePost(content) : Digest(content);
+    public ComposedVariant Compose(EditionContent content) => content.Cadence == Cadence.EachPost && !content.Posts.IsEmpty ? OnePost(content) : Digest(content);
 
     private ComposedVariant OnePost(EditionContent content)
     {
@@ -67,22 +67,36 @@ internal sealed class EditionComposer(TemplateSet templates)
     private ComposedVariant Digest(EditionContent content)
     {
         List<object?> entries = [.. content.Posts.Take(MostInDigest).Select(p => MailModel.Of(content.Site, p.Post, p.Rendered))];
-        string[] titles = [.. content.Posts.Take(MostInDigest).Select(p => MailModel.TitleOf(p.Post))];
-        int others = content.Posts.Length - 1;
-        string subject = $"{content.Newsletter.Title}: {titles[0]}" + (others > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {others} more") : "");
-        string preheader = others > 0 ? string.Join(" · ", titles[1..]) : MailModel.ExcerptOf(content.Posts[0].Post, content.Posts[0].Rendered);
+        (string subject, string preheader) = content.Posts.IsEmpty ? HeadOfCorrections(content) : HeadOfPosts(content);
         Dictionary<string, object?> model = MailModel.Of(content.Site, content.Newsletter, subject, preheader);
         model["digest"] = new Dictionary<string, object?>
         {
-            ["title"] = $"{content.Cadence} digest",
+            ["title"] = content.Cadence == Cadence.EachPost ? "Correction" : $"{content.Cadence} digest",
             ["date"] = TimeZoneInfo.ConvertTime(content.Slot, content.Site.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
-        return Composed(content, DigestMail, model, entries.Count, most =>
+        List<object?> corrections = [.. content.Corrections.Take(MostInDigest).Select(c => MailModel.Of(content.Site, c.Post, c.Correction))];
+        return Composed(content, DigestMail, model, corrections.Count + entries.Count, most =>
         {
-            model["posts"] = entries[..most];
-            model["more"] = content.Posts.Length - most;
+            int first = Math.Min(most, corrections.Count);
+            model["corrections"] = corrections[..first];
+            model["posts"] = entries[..(most - first)];
+            model["more"] = content.Corrections.Length + content.Posts.Length - most;
         });
     }
+
+    private static (string Subject, string Preheader) HeadOfPosts(EditionContent content)
+    {
+        string[] titles = [.. content.Posts.Take(MostInDigest).Select(p => MailModel.TitleOf(p.Post))];
+        int others = content.Posts.Length - 1;
+        return (
+            $"{content.Newsletter.Title}: {titles[0]}{More(others)}",
+            others > 0 ? string.Join(" · ", titles[1..]) : MailModel.ExcerptOf(content.Posts[0].Post, content.Posts[0].Rendered));
+    }
+
+    private static (string Subject, string Preheader) HeadOfCorrections(EditionContent content) => (
+        $"Correction: {MailModel.TitleOf(content.Corrections[0].Post)}{More(content.Corrections.Length - 1)}", content.Corrections[0].Correction.Text);
+
+    private static string More(int others) => others > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {others} more") : "";
 
     /// <summary>Front matter of a post that is about its mail.</summary>
     private static string? Said(Post post, string key) => post.FrontMatter.Get(key) is string text && !string.IsNullOrWhiteSpace(text) ? text : null;
@@ -91,7 +105,7 @@ internal sealed class EditionComposer(TemplateSet templates)
     /// <param name="content">What is composed.</param>
     /// <param name="mail">The name of the mail's templates.</param>
     /// <param name="model">What the templates may show.</param>
-    /// <param name="all">How much there is: bytes of a post, or posts.</param>
+    /// <param name="all">How much there is: bytes of a post, or entries of a digest.</param>
     /// <param name="show">Puts so much of it into the model.</param>
     private ComposedVariant Composed(EditionContent content, string mail, Dictionary<string, object?> model, int all, Action<int> show)
     {
@@ -155,7 +169,11 @@ internal sealed class EditionComposer(TemplateSet templates)
 
     private static string KeyOf(EditionContent content)
     {
-        string[] parts = [content.Site.Url.AbsoluteUri, content.Newsletter.Name, content.Cadence.ToString(), content.Key, .. content.Posts.Select(p => p.Post.Id)];
+        string[] parts =
+        [
+            content.Site.Url.AbsoluteUri, content.Newsletter.Name, content.Cadence.ToString(), content.Key, .. content.Posts.Select(p => p.Post.Id),
+            .. content.Corrections.SelectMany(c => (string[])[c.Post.Id, c.Correction.Note]),
+        ];
         byte[] joined = Encoding.UTF8.GetBytes(string.Concat(parts.Select(p => $"{p.Length}:{p}")));
         return Convert.ToHexStringLower(SHA256.HashData(joined).AsSpan(0, 16));
     }

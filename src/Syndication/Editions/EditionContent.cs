@@ -21,6 +21,9 @@ internal sealed record EditionContent
     /// <summary>When the edition is due; a digest shows its date in the site's zone.</summary>
     public required DateTimeOffset Slot { get; init; }
 
-    /// <summary>The variant's posts in the order in which they are shown; never empty, and one for each post.</summary>
+    /// <summary>The variant's posts in the order in which they are shown. For each post, one or none.</summary>
     public required ImmutableArray<(Post Post, RenderedPost Rendered)> Posts { get; init; }
+
+    /// <summary>What is corrected of posts that came with earlier mails; shown before the posts. Without posts there is one at least.</summary>
+    public ImmutableArray<(Post Post, Correction Correction)> Corrections { get; init; } = [];
 }

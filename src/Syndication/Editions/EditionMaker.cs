@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Syndication.Ledger;
 using Syndication.Posts;
 using Syndication.Site;
@@ -9,18 +8,20 @@ using Syndication.Subscribers;
 namespace Syndication.Editions;
 
 /// <summary>
-/// Releases posts, opens the editions that are due, and plans them: carries out what <see cref="ReleasePlanner"/>,
-/// <see cref="SlotPlanner"/> and <see cref="Selection"/> decide. Each step is one transaction and may be repeated, be late or be
-/// done by two nodes at once: unique keys and compare-and-set make it happen once.
+/// Releases posts, opens the editions that are due, and ends those that are cancelled: carries out what <see cref="ReleasePlanner"/>
+/// and <see cref="SlotPlanner"/> decide. Each step is one transaction and may be repeated, be late or be done by two nodes at once:
+/// unique keys and compare-and-set make it happen once.
 /// </summary>
 internal sealed class EditionMaker(Database database, EditionStore editions, LedgerStore ledger, SubscriptionStore subscriptions)
 {
-    /// <summary>Subscriptions planned in one transaction.</summary>
-    public const int ChunkSize = 1000;
-
     private static readonly Cadence[] Digests = [Cadence.Daily, Cadence.Weekly, Cadence.Monthly];
 
-    /// <summary>Looks at the catalog: what is new becomes a candidate, and what is ready is released. Gives when to look again.</summary>
+    private readonly EditionRows _rows = new(database, editions, ledger, subscriptions);
+
+    /// <summary>
+    /// Looks at the catalog: what is new becomes a candidate, and what is ready is released. Gives when to look again, and which pages
+    /// to ask for before a look at once.
+    /// </summary>
     /// <param name="newsletter">The newsletter.</param>
     /// <param name="catalog">A settled catalog.</param>
     /// <param name="lackedAt">The last completed scan before the one that made the catalog.</param>
@@ -31,15 +32,19 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         bool hasBegun = await editions.BegunAtAsync(newsletter.Name, stop) is not null;
         ImmutableArray<Release> releases = await editions.ReleasesAsync(newsletter.Name, stop);
         ReleasePlan plan = ReleasePlanner.Plan(
-            newsletter, catalog.Published, await editions.CandidatesAsync(newsletter.Name, stop), releases.Select(r => r.PostId).ToHashSet(StringComparer.Ordinal),
+            newsletter, catalog.Published, await editions.CandidatesAsync(newsletter.Name, stop), releases.Select(r => r.Key).ToHashSet(),
             releases.Count(r => r.ReleasedAt > now - ReleasePlanner.FloodWindow), hasBegun, lackedAt, now);
         if (!hasBegun || !plan.Candidates.IsEmpty || !plan.Releases.IsEmpty)
         {
-            await editions.SaveAsync(newsletter.Name, plan.Candidates, [.. plan.Releases.Select(p => (p.Id, TopicsOf(p)))], now, stop);
+            await editions.SaveAsync(newsletter.Name, plan.Candidates, [.. plan.Releases.Select(n => (n, TopicsOf(n.Post)))], now, stop);
         }
 
         return plan;
     }
+
+    /// <summary>Keeps what the pages of waiting posts said, for the next look at the catalog.</summary>
+    public Task KeepAsync(Newsletter newsletter, IReadOnlyCollection<PageAnswer> answers, DateTimeOffset now, CancellationToken stop) =>
+        editions.SaveAnswersAsync(newsletter.Name, answers, now, stop);
 
     /// <summary>Opens every edition that is due. Gives the next slot of any digest.</summary>
     public async Task<DateTimeOffset?> OpenAsync(Newsletter newsletter, TimeZoneInfo zone, Func<Cadence, NextSlot> slots, DateTimeOffset now, CancellationToken stop)
@@ -77,20 +82,8 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         return next;
     }
 
-    /// <summary>Plans all editions that are not planned to their end, chunk by chunk. Any node goes on where another stopped.</summary>
-    public async Task PlanAsync(DateTimeOffset now, CancellationToken stop)
-    {
-        foreach (Edition open in await editions.PlanningAsync(stop))
-        {
-            ImmutableArray<Release> releases = await editions.ReleasesAsync(open.Newsletter, stop);
-            Edition? edition = open;
-            while (edition is { Status: EditionStatus.Planning })
-            {
-                await PlanChunkAsync(edition, releases, mails: true, now, stop);
-                edition = await editions.FindAsync(edition.Id, stop);
-            }
-        }
-    }
+    /// <summary>Plans all editions that are not planned to their end. Any node goes on where another stopped.</summary>
+    public Task PlanAsync(DateTimeOffset now, CancellationToken stop) => _rows.PlanAsync(now, stop);
 
     /// <summary>Lets a held edition go. False when it is not held.</summary>
     public Task<bool> ApproveAsync(long edition, CancellationToken stop) =>
@@ -107,15 +100,11 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
             return false;
         }
 
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(edition.Newsletter, stop);
         if (drop)
         {
             // Those who are not planned yet lose the posts as well: their marks move, without a mail.
             await database.WriteAsync(transaction => EditionStore.MoveAsync(transaction, id, EditionStatus.Held, EditionStatus.Planning, stop), stop);
-            for (Edition? rest = await editions.FindAsync(id, stop); rest is { Status: EditionStatus.Planning }; rest = await editions.FindAsync(id, stop))
-            {
-                await PlanChunkAsync(rest, releases, mails: false, now, stop);
-            }
+            await _rows.PassOverAsync(edition, now, stop);
         }
 
         ImmutableDictionary<int, ImmutableArray<long>> variants = (await editions.VariantsAsync(id, stop)).ToImmutableDictionary(v => v.Number, v => v.Posts);
@@ -140,12 +129,13 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
     {
         long taken = await editions.TakenAsync(newsletter.Name, Cadence.EachPost, stop);
         Edition? held = await editions.HeldAsync(newsletter.Name, Cadence.EachPost, stop);
-        foreach (Release release in releases.Where(r => r.Number > taken))
+        foreach (Release release in releases.Where(r => r.Number > taken && r.IsForEachPost))
         {
+            string key = release.Correction is Correction correction ? $"{release.PostId} {correction.Note}" : release.PostId;
             await database.WriteAsync(
                 async transaction => held is not null
                     ? await EditionStore.MergeAsync(transaction, held.Id, release.Number, now, release.ReleasedAt, stop)
-                    : await EditionStore.OpenAsync(transaction, New(newsletter, Cadence.EachPost, release.PostId, release.ReleasedAt, release.Number, now), stop),
+                    : await EditionStore.OpenAsync(transaction, New(newsletter, Cadence.EachPost, key, release.ReleasedAt, release.Number, now), stop),
                 stop);
             held ??= newsletter.NeedsApproval ? await editions.HeldAsync(newsletter.Name, Cadence.EachPost, stop) : null;
         }
@@ -164,67 +154,6 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
                     : await EditionStore.OpenAsync(transaction, New(newsletter, cadence, key, slot, upto, now), stop);
             },
             stop);
-    }
-
-    private async Task PlanChunkAsync(Edition edition, ImmutableArray<Release> releases, bool mails, DateTimeOffset now, CancellationToken stop)
-    {
-        ImmutableArray<AudienceMember> page =
-            await subscriptions.PageAsync(edition.Newsletter, edition.Cadence, edition.Cutoff, edition.Cursor, ChunkSize, stop);
-        bool done = page.Length < ChunkSize;
-        long cursor = page.IsEmpty ? edition.Cursor : page[^1].Subscription.Id;
-        await database.WriteAsync(
-            async transaction =>
-            {
-                if (!await EditionStore.TakeChunkAsync(transaction, edition, stop))
-                {
-                    return 0;
-                }
-
-                List<PlannedMove> moves = await ChooseAsync(transaction, edition, page, releases, mails, stop);
-                int rows = await ledger.PlanAsync(transaction, edition.Id, moves, edition.Slot, now, stop);
-                await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done, stop);
-                return rows;
-            },
-            stop);
-    }
-
-    /// <summary>What the edition takes for each of a chunk; sets of posts become variants.</summary>
-    private async Task<List<PlannedMove>> ChooseAsync(
-        DbTransaction transaction, Edition edition, ImmutableArray<AudienceMember> page, ImmutableArray<Release> releases, bool mails, CancellationToken stop)
-    {
-        long[] ids = [.. page.Select(m => m.Subscription.Id)];
-        IReadOnlyDictionary<long, long> marks = await ledger.MarksAsync(transaction, ids, stop);
-        ILookup<long, long> owed = await ledger.OwedAsync(transaction, ids, stop);
-        Dictionary<string, int> variants = new(StringComparer.Ordinal);
-        List<PlannedMove> moves = [];
-        foreach (Subscription subscription in page.Select(m => m.Subscription))
-        {
-            long mark = marks.GetValueOrDefault(subscription.Id);
-            ImmutableArray<long>? chosen = Selection.For(subscription, mark, owed[subscription.Id].ToHashSet(), releases, edition.Upto, edition.Slot);
-            if (chosen is not ImmutableArray<long> numbers)
-            {
-                continue;
-            }
-
-            int? variant = null;
-            if (mails && !numbers.IsEmpty)
-            {
-                string set = string.Join(',', numbers);
-                if (!variants.TryGetValue(set, out int known))
-                {
-                    variants[set] = known = await EditionStore.VariantAsync(transaction, edition.Id, numbers, stop);
-                }
-
-                variant = known;
-            }
-
-            if (variant is not null || edition.Upto > mark)
-            {
-                moves.Add(new PlannedMove(subscription.Id, subscription.SubscriberId, mark, Math.Max(mark, edition.Upto), variant));
-            }
-        }
-
-        return moves;
     }
 
     private static Edition New(Newsletter newsletter, Cadence cadence, string key, DateTimeOffset slot, long upto, DateTimeOffset now) => new()

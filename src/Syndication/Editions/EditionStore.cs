@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
@@ -23,40 +24,51 @@ internal sealed class EditionStore(Database database)
     /// <summary>Takes the newsletter for the rest of the transaction: two nodes give numbers one after the other.</summary>
     private const string TakeNewsletter = "update newsletters set begun_at = begun_at where name = @newsletter";
 
-    /// <summary>Posts without a number.</summary>
+    /// <summary>Posts and corrections without a number.</summary>
     private const string LoadCandidates = """
-        select post_id as PostId, turned_up as TurnedUp, lacked_at as LackedAt, state from candidates where newsletter = @newsletter
+        select post_id as PostId, note, turned_up as TurnedUp, lacked_at as LackedAt, state, first_try as FirstTry, last_try as LastTry,
+          last_status as LastStatus, last_answer as LastAnswer
+        from candidates where newsletter = @newsletter
         """;
 
-    /// <summary>Adds candidates or changes their state; when one turned up stays.</summary>
+    /// <summary>Adds candidates or changes their state; when one turned up, and what its page said, stays.</summary>
     private readonly string _saveCandidates = $"""
-        insert into candidates (newsletter, post_id, turned_up, lacked_at, state)
-        select @newsletter, value ->> 0, cast(value ->> 1 as bigint), cast(value ->> 2 as bigint), cast(value ->> 3 as bigint)
-        from {database.Dialect.Rows} where true order by 2
-        on conflict (newsletter, post_id) do update set state = excluded.state
+        insert into candidates (newsletter, post_id, note, turned_up, lacked_at, state)
+        select @newsletter, value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint), cast(value ->> 4 as bigint)
+        from {database.Dialect.Rows} where true order by 2, 3
+        on conflict (newsletter, post_id, note) do update set state = excluded.state
         """;
 
-    /// <summary>Lets held posts go.</summary>
-    private const string ApproveCandidates = "update candidates set state = 4 where newsletter = @newsletter and state = 3";
+    /// <summary>Keeps what the pages of posts said.</summary>
+    private readonly string _saveAnswers = $"""
+        update candidates set first_try = coalesce(first_try, @now), last_try = @now, last_status = answers.status, last_answer = answers.answer
+        from (select value ->> 0 as post_id, cast(value ->> 1 as bigint) as status, value ->> 2 as answer from {database.Dialect.Rows}) as answers
+        where candidates.newsletter = @newsletter and candidates.post_id = answers.post_id and candidates.note = ''
+        """;
 
-    /// <summary>All releases in order.</summary>
+    /// <summary>Lets go what is held.</summary>
+    private const string ApproveCandidates = "update candidates set state = 4 where newsletter = @newsletter and state in (3, 5)";
+
+    /// <summary>Releases above a number, in order.</summary>
     private const string LoadReleases = """
-        select number, post_id as PostId, released_at as ReleasedAt, topics from releases where newsletter = @newsletter order by number
+        select number, post_id as PostId, note, released_at as ReleasedAt, topics, corrects, correction, correction_mail as CorrectionMail
+        from releases where newsletter = @newsletter and number > @after order by number
         """;
 
     /// <summary>
-    /// Gives a post the next number and an instant that is not before the last one's. A post that has a number keeps it.
+    /// Gives a post or a correction the next number and an instant that is not before the last one's. What has a number keeps it.
     /// </summary>
     private const string Release = """
-        insert into releases (newsletter, number, post_id, released_at, topics)
-        select @newsletter, coalesce(max(number), 0) + 1, @postId,
-          case when coalesce(max(released_at), 0) > @now then max(released_at) else @now end, @topics
+        insert into releases (newsletter, number, post_id, note, released_at, topics, corrects, correction, correction_mail)
+        select @newsletter, coalesce(max(number), 0) + 1, @postId, @note,
+          case when coalesce(max(released_at), 0) > @now then max(released_at) else @now end, @topics,
+          max(case when post_id = @postId and note = '' and @note <> '' then number end), @text, @byMail
         from releases where newsletter = @newsletter
-        on conflict (newsletter, post_id) do nothing
+        on conflict (newsletter, post_id, note) do nothing
         """;
 
-    /// <summary>A released post is no candidate any more.</summary>
-    private const string DropCandidate = "delete from candidates where newsletter = @newsletter and post_id = @postId";
+    /// <summary>What is released is no candidate any more.</summary>
+    private const string DropCandidate = "delete from candidates where newsletter = @newsletter and post_id = @postId and note = @note";
 
     /// <summary>Opens an edition; its key is unique, so that any number of nodes open it once.</summary>
     private const string Open = """
@@ -94,6 +106,11 @@ internal sealed class EditionStore(Database database)
 
     private const string LoadVariants = "select variant, numbers, composed from variants where edition = @edition order by variant";
 
+    /// <summary>Which posts are in which variants of the editions that reach up to a number.</summary>
+    private const string LoadNumbers = """
+        select v.edition, v.variant, v.numbers from variants v join editions e on e.id = v.edition where e.newsletter = @newsletter and e.upto >= @lowest
+        """;
+
     /// <summary>Freezes the text of a variant; the first text stays.</summary>
     private const string Compose = "update variants set composed = @composed where edition = @edition and variant = @variant and composed is null";
 
@@ -102,6 +119,9 @@ internal sealed class EditionStore(Database database)
         select id from editions
         where status in (1, 2) and is_paused = 0 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
         """;
+
+    /// <summary>By newsletter, all that were read so far: a release never changes.</summary>
+    private readonly ConcurrentDictionary<string, ImmutableArray<Release>> _releases = new(StringComparer.Ordinal);
 
     private const string LastSlot = "select last_slot from slots where newsletter = @newsletter and cadence = @cadence";
 
@@ -116,50 +136,69 @@ internal sealed class EditionStore(Database database)
         async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(LoadBegun, new { newsletter }, cancellationToken: stop))),
         stop);
 
-    public Task<ImmutableDictionary<string, Candidate>> CandidatesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
+    public Task<ImmutableDictionary<NewsKey, Candidate>> CandidatesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<CandidateRow>(new CommandDefinition(LoadCandidates, new { newsletter }, cancellationToken: stop)))
-            .ToImmutableDictionary(
-                r => r.PostId,
-                r => new Candidate(r.PostId, UnixMicroseconds.ToInstant(r.TurnedUp), UnixMicroseconds.ToInstant(r.LackedAt), (CandidateState)r.State),
-                StringComparer.Ordinal),
+            .Select(r => r.ToCandidate()).ToImmutableDictionary(c => c.Key),
         stop);
 
-    /// <summary>Lets the posts go that are held because they were too many at once. Gives how many.</summary>
+    /// <summary>Lets go what is held: too many at once, or without a page. Gives how many.</summary>
     public Task<int> ApproveCandidatesAsync(string newsletter, CancellationToken stop) =>
         database.WriteAsync(transaction => ExecuteAsync(transaction, ApproveCandidates, new { newsletter }, stop), stop);
 
-    public Task<ImmutableArray<Release>> ReleasesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
-        async connection => (await connection.QueryAsync<ReleaseRow>(new CommandDefinition(LoadReleases, new { newsletter }, cancellationToken: stop)))
-            .Select(r => new Release(
-                r.Number, r.PostId, UnixMicroseconds.ToInstant(r.ReleasedAt), JsonSerializer.Deserialize<ImmutableArray<string>>(r.Topics)))
-            .ToImmutableArray(),
-        stop);
+    /// <summary>All releases in order. Only those are read that are new since the last call.</summary>
+    public async Task<ImmutableArray<Release>> ReleasesAsync(string newsletter, CancellationToken stop)
+    {
+        ImmutableArray<Release> known = _releases.GetValueOrDefault(newsletter, []);
+        long after = known.IsEmpty ? 0 : known[^1].Number;
+        ImmutableArray<Release> added = await database.ReadAsync(
+            async connection => (await connection.QueryAsync<ReleaseRow>(new CommandDefinition(LoadReleases, new { newsletter, after }, cancellationToken: stop)))
+                .Select(r => r.ToRelease()).ToImmutableArray(),
+            stop);
+        return added.IsEmpty ? known : _releases[newsletter] = [.. known, .. added];
+    }
 
     /// <summary>Keeps what a look at the catalog decided: the newsletter's beginning, candidates and new numbers, all or none.</summary>
     /// <param name="newsletter">The newsletter.</param>
     /// <param name="candidates">New or changed ones.</param>
-    /// <param name="releases">Posts to be given the next numbers, with their topics, in this order.</param>
+    /// <param name="releases">What is to be given the next numbers, with the posts' topics, in this order.</param>
     /// <param name="now">The instant of release, unless an earlier number has a later one.</param>
     /// <param name="stop">Cancels.</param>
     public Task SaveAsync(
-        string newsletter, IReadOnlyCollection<Candidate> candidates, IReadOnlyCollection<(string PostId, ImmutableArray<string> Topics)> releases,
+        string newsletter, IReadOnlyCollection<Candidate> candidates, IReadOnlyCollection<(News News, ImmutableArray<string> Topics)> releases,
         DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
         async transaction =>
         {
             await ExecuteAsync(transaction, Begin, new { newsletter, now = UnixMicroseconds.Of(now) }, stop);
             await ExecuteAsync(transaction, TakeNewsletter, new { newsletter }, stop);
-            string rows = SqlRows.Of(candidates, c => [c.PostId, UnixMicroseconds.Of(c.TurnedUp), UnixMicroseconds.Of(c.LackedAt), (long)c.State]);
+            string rows = SqlRows.Of(candidates, c => [c.PostId, c.Note, UnixMicroseconds.Of(c.TurnedUp), UnixMicroseconds.Of(c.LackedAt), (long)c.State]);
             await ExecuteAsync(transaction, _saveCandidates, new { newsletter, rows }, stop);
-            foreach ((string postId, ImmutableArray<string> topics) in releases)
+            foreach ((News news, ImmutableArray<string> topics) in releases)
             {
-                await ExecuteAsync(
-                    transaction, Release, new { newsletter, postId, now = UnixMicroseconds.Of(now), topics = JsonSerializer.Serialize(topics) }, stop);
-                await ExecuteAsync(transaction, DropCandidate, new { newsletter, postId }, stop);
+                (string postId, string note) = news.Key;
+                object parameters = new
+                {
+                    newsletter,
+                    postId,
+                    note,
+                    now = UnixMicroseconds.Of(now),
+                    topics = JsonSerializer.Serialize(topics),
+                    text = news.Correction?.Text,
+                    byMail = news.Correction is { ByMail: true } ? 1L : 0L,
+                };
+                await ExecuteAsync(transaction, Release, parameters, stop);
+                await ExecuteAsync(transaction, DropCandidate, new { newsletter, postId, note }, stop);
                 await InstanceStore.AdvanceAsync(transaction, stop);
             }
 
             return releases.Count;
         },
+        stop);
+
+    /// <summary>Keeps what the pages of waiting posts said.</summary>
+    public Task SaveAnswersAsync(string newsletter, IReadOnlyCollection<PageAnswer> answers, DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
+        transaction => ExecuteAsync(
+            transaction, _saveAnswers,
+            new { newsletter, now = UnixMicroseconds.Of(now), rows = SqlRows.Of(answers, a => [a.Post.Id, (long?)a.Status, a.Answer]) }, stop),
         stop);
 
     /// <summary>Opens an edition unless it was opened before. False when it was.</summary>
@@ -224,6 +263,13 @@ internal sealed class EditionStore(Database database)
             .Select(r => r.ToVariant()).ToImmutableArray(),
         stop);
 
+    /// <summary>The variants that hold some numbers, one entry for each number.</summary>
+    public static async Task<ImmutableArray<(long Edition, int Variant, long Number)>> CopiesAsync(
+        DbTransaction transaction, string newsletter, IReadOnlySet<long> numbers, CancellationToken stop) =>
+        [.. (await transaction.Connection!.QueryAsync<(long Edition, long Variant, string Numbers)>(
+                new CommandDefinition(LoadNumbers, new { newsletter, lowest = numbers.Min() }, transaction, cancellationToken: stop)))
+            .SelectMany(v => JsonSerializer.Deserialize<ImmutableArray<long>>(v.Numbers).Where(numbers.Contains).Select(n => (v.Edition, (int)v.Variant, n)))];
+
     public Task<ImmutableArray<Edition>> ListAsync(CancellationToken stop) => QueryAsync("order by id", new { }, stop);
 
     /// <summary>Editions whose rows are not all made.</summary>
@@ -266,9 +312,27 @@ internal sealed class EditionStore(Database database)
 
     private static DateTimeOffset? ToInstant(long? microseconds) => microseconds is long known ? UnixMicroseconds.ToInstant(known) : null;
 
-    private sealed record CandidateRow(string PostId, long TurnedUp, long LackedAt, long State);
+    private sealed record CandidateRow(
+        string PostId, string Note, long TurnedUp, long LackedAt, long State, long? FirstTry, long? LastTry, long? LastStatus, string? LastAnswer)
+    {
+        public Candidate ToCandidate() => new(PostId, UnixMicroseconds.ToInstant(TurnedUp), UnixMicroseconds.ToInstant(LackedAt), (CandidateState)State)
+        {
+            Note = Note,
+            Page = FirstTry is long first && LastTry is long last
+                ? new PageTries(UnixMicroseconds.ToInstant(first), UnixMicroseconds.ToInstant(last), (int?)LastStatus, LastAnswer ?? "")
+                : null,
+        };
+    }
 
-    private sealed record ReleaseRow(long Number, string PostId, long ReleasedAt, string Topics);
+    private sealed record ReleaseRow(
+        long Number, string PostId, string Note, long ReleasedAt, string Topics, long? Corrects, string? Correction, long CorrectionMail)
+    {
+        public Release ToRelease() => new(Number, PostId, UnixMicroseconds.ToInstant(ReleasedAt), JsonSerializer.Deserialize<ImmutableArray<string>>(Topics))
+        {
+            Correction = Correction is null ? null : new Correction(Note, Correction, CorrectionMail != 0),
+            Corrects = Corrects,
+        };
+    }
 
     private sealed record VariantRow(long Variant, string Numbers, string? Composed)
     {

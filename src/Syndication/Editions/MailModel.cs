@@ -47,6 +47,15 @@ internal static class MailModel
         ["tags"] = post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase).Select(t => (object?)PlainLine.Of(t, LongestTitle)).ToList(),
     };
 
+    /// <summary>A correction of a post.</summary>
+    public static Dictionary<string, object?> Of(SiteDefinition site, Post post, Correction correction) => new()
+    {
+        ["title"] = TitleOf(post),
+        ["url"] = SiteUrls.Absolute(site, post.Permalink).AbsoluteUri,
+        ["language"] = post.Language ?? site.Language ?? "en",
+        ["text"] = correction.Text,
+    };
+
     public static string TitleOf(Post post) => PlainLine.Of(TitleText.Of(post.Title), LongestTitle);
 
     public static string ExcerptOf(Post post, RenderedPost rendered) => PlainLine.Of(post.Description ?? rendered.ExcerptText, LongestExcerpt);

@@ -4,13 +4,30 @@ using Syndication.Site;
 
 namespace Syndication.Editions;
 
+/// <summary>Something to be released.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="Correction">What of it is corrected; null for the post itself.</param>
+internal sealed record News(Post Post, Correction? Correction)
+{
+    public NewsKey Key => new(Post.Id, Correction?.Note ?? "");
+}
+
 /// <summary>What is to be kept of a look at the catalog.</summary>
 /// <param name="Candidates">New candidates, and those whose state changed.</param>
-/// <param name="Releases">Posts to be given the next numbers, in this order.</param>
+/// <param name="Releases">What is given the next numbers, in this order.</param>
 /// <param name="NextLook">When a waiting post may be ready; null when none waits for time alone.</param>
-internal sealed record ReleasePlan(ImmutableArray<Candidate> Candidates, ImmutableArray<Post> Releases, DateTimeOffset? NextLook);
+internal sealed record ReleasePlan(ImmutableArray<Candidate> Candidates, ImmutableArray<News> Releases, DateTimeOffset? NextLook)
+{
+    /// <summary>Posts that wait for nothing but their page, which is to be asked for now. After that another look decides.</summary>
+    public ImmutableArray<PageToTry> PagesToTry { get; init; } = [];
+}
 
-/// <summary>Decides which posts become news, when. Pure.</summary>
+/// <summary>A post whose page is to be asked for.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="IsFirst">It was never asked for before.</param>
+internal sealed record PageToTry(Post Post, bool IsFirst);
+
+/// <summary>Decides which posts and corrections become news, when. Pure.</summary>
 internal static class ReleasePlanner
 {
     /// <summary>More releases than this within <see cref="FloodWindow"/> wait for the operator: a changed permalink must never become a mail bomb.</summary>
@@ -18,61 +35,93 @@ internal static class ReleasePlanner
 
     public static readonly TimeSpan FloodWindow = TimeSpan.FromHours(1);
 
+    /// <summary>How often a page that is not there is asked for.</summary>
+    public static readonly TimeSpan PageInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>A page that is not there so long after it was first asked for is given up.</summary>
+    public static readonly TimeSpan PagePatience = TimeSpan.FromHours(6);
+
     /// <param name="newsletter">The newsletter.</param>
     /// <param name="published">The posts that are to be seen now.</param>
-    /// <param name="candidates">What the store has of posts without a number.</param>
-    /// <param name="released">Ids of the posts that have a number.</param>
+    /// <param name="candidates">What the store has of posts and corrections without a number.</param>
+    /// <param name="released">What has a number.</param>
     /// <param name="recent">How many were released within <see cref="FloodWindow"/> before now.</param>
     /// <param name="hasBegun">False on the first look over a site: then nothing that is there is news.</param>
     /// <param name="lackedAt">The last completed scan before the one that made this catalog.</param>
     /// <param name="now">The time of this look.</param>
     public static ReleasePlan Plan(
-        Newsletter newsletter, ImmutableArray<Post> published, IReadOnlyDictionary<string, Candidate> candidates, IReadOnlySet<string> released,
+        Newsletter newsletter, ImmutableArray<Post> published, IReadOnlyDictionary<NewsKey, Candidate> candidates, IReadOnlySet<NewsKey> released,
         int recent, bool hasBegun, DateTimeOffset lackedAt, DateTimeOffset now)
     {
-        List<Candidate> changed = [];
-        List<(Post Post, Candidate Candidate)> ready = [];
-        DateTimeOffset? nextLook = null;
-        int waiting = 0;
-        foreach (Post post in published.Reverse())
+        Dictionary<NewsKey, Candidate> changed = [];
+        List<(News News, Candidate Candidate)> waiting = [];
+        foreach (News news in published.Reverse().Where(post => IsFor(post, newsletter)).SelectMany(NewsOf).Where(news => !released.Contains(news.Key)))
         {
-            if (released.Contains(post.Id) || !IsFor(post, newsletter))
+            if (!candidates.TryGetValue(news.Key, out Candidate? candidate))
             {
-                continue;
-            }
-
-            if (!candidates.TryGetValue(post.Id, out Candidate? candidate))
-            {
-                candidate = new Candidate(post.Id, now, lackedAt, !hasBegun ? CandidateState.NotNews
-                    : post.Date < lackedAt - newsletter.NewsWithin ? CandidateState.Backdated
-                    : CandidateState.Waiting);
-                changed.Add(candidate);
+                candidate = new Candidate(news.Post.Id, now, lackedAt, StateOf(news)) { Note = news.Key.Note };
+                changed.Add(news.Key, candidate);
             }
 
             if (candidate.State is CandidateState.Waiting or CandidateState.Approved)
             {
-                waiting++;
-                DateTimeOffset readyAt = ReadyAt(post, newsletter);
-                if (readyAt <= now)
-                {
-                    ready.Add((post, candidate));
-                }
-                else if (nextLook is null || readyAt < nextLook)
-                {
-                    nextLook = readyAt;
-                }
+                waiting.Add((news, candidate));
             }
         }
 
         // The whole batch waits, those that are not ready yet counted: which ten of them would be arbitrary.
-        int unapproved = waiting - ready.Count(r => r.Candidate.State == CandidateState.Approved);
-        if (recent + unapproved > FloodLimit)
+        bool isFlood = recent + waiting.Count(w => w.Candidate.State == CandidateState.Waiting) > FloodLimit;
+        ImmutableArray<News>.Builder releases = ImmutableArray.CreateBuilder<News>();
+        ImmutableArray<PageToTry>.Builder pages = ImmutableArray.CreateBuilder<PageToTry>();
+        DateTimeOffset? nextLook = null;
+        foreach ((News news, Candidate candidate) in waiting)
         {
-            changed.AddRange(ready.Where(r => r.Candidate.State == CandidateState.Waiting).Select(r => r.Candidate with { State = CandidateState.Held }));
-            ready.RemoveAll(r => r.Candidate.State == CandidateState.Waiting);
+            bool isApproved = candidate.State == CandidateState.Approved;
+            DateTimeOffset readyAt = ReadyAt(news.Post, newsletter);
+            if (readyAt > now)
+            {
+                Look(readyAt);
+            }
+            else if (!isApproved && isFlood)
+            {
+                changed[news.Key] = candidate with { State = CandidateState.Held };
+            }
+            else if (isApproved || !newsletter.WaitsForPage || news.Correction is not null || candidate.Page is { IsFound: true })
+            {
+                releases.Add(news);
+            }
+            else if (candidate.Page is PageTries tries && tries.Last - tries.First >= PagePatience)
+            {
+                changed[news.Key] = candidate with { State = CandidateState.PageMissing };
+            }
+            else if (candidate.Page is PageTries last && last.Last + PageInterval > now)
+            {
+                Look(last.Last + PageInterval);
+            }
+            else
+            {
+                pages.Add(new PageToTry(news.Post, candidate.Page is null));
+            }
         }
 
-        return new ReleasePlan([.. changed.GroupBy(c => c.PostId).Select(g => g.Last())], [.. ready.Select(r => r.Post)], nextLook);
+        return new ReleasePlan([.. changed.Values], releases.DrainToImmutable(), nextLook) { PagesToTry = pages.DrainToImmutable() };
+
+        CandidateState StateOf(News news) =>
+            !hasBegun ? CandidateState.NotNews
+            : news.Correction is not null ? (released.Contains(new NewsKey(news.Post.Id)) ? CandidateState.Waiting : CandidateState.NotNews)
+            : news.Post.Date < lackedAt - newsletter.NewsWithin ? CandidateState.Backdated
+            : CandidateState.Waiting;
+
+        void Look(DateTimeOffset at) => nextLook = at < nextLook || nextLook is null ? at : nextLook;
+    }
+
+    private static IEnumerable<News> NewsOf(Post post)
+    {
+        yield return new News(post, null);
+        if (Correction.Of(post) is Correction correction)
+        {
+            yield return new News(post, correction);
+        }
     }
 
     /// <summary>The file has been still for the quiet period, and send_at has come.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Syndication.Site;
 using Syndication.Subscribers;
 
 namespace Syndication.Editions;
@@ -15,18 +16,32 @@ internal static class Selection
     /// <param name="releases">The newsletter's releases in order, at least those above the mark and the owed ones.</param>
     /// <param name="upto">The highest number of the edition.</param>
     /// <param name="at">The edition's slot.</param>
+    /// <param name="sent">Numbers whose mail was sent to the subscription: only those are corrected. Asked for the corrected numbers only.</param>
     /// <returns>The numbers in order, or null while the subscription is paused: then its mark stays.</returns>
     public static ImmutableArray<long>? For(
-        Subscription subscription, long mark, IReadOnlySet<long> owed, IReadOnlyList<Release> releases, long upto, DateTimeOffset at) =>
+        Subscription subscription, long mark, IReadOnlySet<long> owed, IReadOnlyList<Release> releases, long upto, DateTimeOffset at,
+        IReadOnlySet<long> sent) =>
         IsPaused(subscription, at)
             ? null
-            : [.. releases.Where(r => r.Number <= upto && (owed.Contains(r.Number) || (r.Number > mark && IsFor(subscription, r)))).Select(r => r.Number)];
+            : [.. releases
+                .Where(r => r.Number <= upto && (owed.Contains(r.Number) || (r.Number > mark && IsWithin(subscription, r) && IsFor(subscription, r, sent))))
+                .Where(r => IsOfCadence(subscription, r))
+                .Select(r => r.Number)];
 
-    /// <summary>Released after the subscription and the topic began, and not within a pause.</summary>
-    private static bool IsFor(Subscription subscription, Release release) =>
-        release.ReleasedAt > subscription.Since
-        && !IsPaused(subscription, release.ReleasedAt)
-        && (subscription.Topics.IsEmpty || subscription.Topics.Any(choice =>
+    /// <summary>Whether a correction may be for a subscription; if so, it is asked whether the mail of the corrected post was sent.</summary>
+    public static bool MayTake(Subscription subscription, long mark, Release correction) =>
+        correction.Number > mark && IsOfCadence(subscription, correction) && IsWithin(subscription, correction);
+
+    private static bool IsOfCadence(Subscription subscription, Release release) => subscription.Cadence != Cadence.EachPost || release.IsForEachPost;
+
+    /// <summary>Released after the subscription began, and not within a pause.</summary>
+    private static bool IsWithin(Subscription subscription, Release release) =>
+        release.ReleasedAt > subscription.Since && !IsPaused(subscription, release.ReleasedAt);
+
+    /// <summary>A correction is for those who got what it corrects, whatever they choose since; a post, for those of its topics.</summary>
+    private static bool IsFor(Subscription subscription, Release release, IReadOnlySet<long> sent) =>
+        release.Corrects is long corrected ? sent.Contains(corrected)
+        : (subscription.Topics.IsEmpty || subscription.Topics.Any(choice =>
             release.ReleasedAt > choice.Since && release.Topics.Contains(choice.Topic, StringComparer.OrdinalIgnoreCase)));
 
     private static bool IsPaused(Subscription subscription, DateTimeOffset at) =>

@@ -51,33 +51,38 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
 
         Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
         Variant found = (await editions.VariantsAsync(edition.Id, stop)).Single(v => v.Number == variant);
-        ImmutableDictionary<long, string> ids = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number, r => r.PostId);
-        ImmutableArray<Post> posts = [.. found.Posts.Select(number => catalog.FindById(ids[number])).OfType<Post>()];
-        string key = $"{edition.Id}/{variant}/{string.Join(' ', posts.Select(p => p.Id))}";
+        ImmutableDictionary<long, Release> releases = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number);
+        ImmutableArray<News> news = [.. found.Posts.Select(n => releases[n]).Select(r => NewsOf(r, catalog)).OfType<News>()];
+        string key = $"{edition.Id}/{variant}/{string.Join(' ', news.Select(n => n.Key))}";
         if (isKnown && last.Text.Key == key)
         {
             _texts[(editionId, variant)] = (new(catalog), last.Text);
             return last.Text;
         }
 
-        ComposedVariant? text = posts.IsEmpty ? null
-            : posts.Length < found.Posts.Length ? Compose(edition, newsletter, catalog, posts)
-            : Read((await editions.ComposeAsync(edition.Id, variant, found.Composed ?? Write(Compose(edition, newsletter, catalog, posts)), stop)).Composed!);
+        ComposedVariant? text = news.IsEmpty ? null
+            : news.Length < found.Posts.Length ? Compose(edition, newsletter, catalog, news)
+            : Read((await editions.ComposeAsync(edition.Id, variant, found.Composed ?? Write(Compose(edition, newsletter, catalog, news)), stop)).Composed!);
         VariantText made = new(text, key, edition, newsletter, catalog.Site);
         _texts[(editionId, variant)] = (new(catalog), made);
         return made;
     }
 
-    private ComposedVariant Compose(Edition edition, Newsletter newsletter, PostCatalog catalog, ImmutableArray<Post> posts) => composer.Compose(new EditionContent
+    /// <summary>Null when the post was withdrawn; its correction then says nothing to anybody.</summary>
+    private static News? NewsOf(Release release, PostCatalog catalog) =>
+        catalog.FindById(release.PostId) is Post post ? new News(post, release.Correction) : null;
+
+    private ComposedVariant Compose(Edition edition, Newsletter newsletter, PostCatalog catalog, ImmutableArray<News> news) => composer.Compose(new EditionContent
     {
         Site = catalog.Site,
         Newsletter = newsletter,
 
         // Who turned to "each post" may be owed several: they come as one mail.
-        Cadence = edition.Cadence == Cadence.EachPost && posts.Length > 1 ? Cadence.Daily : edition.Cadence,
+        Cadence = edition.Cadence == Cadence.EachPost && news.Length > 1 ? Cadence.Daily : edition.Cadence,
         Key = edition.Key,
         Slot = edition.Slot,
-        Posts = [.. posts.Select(p => (p, _renderer.Render(p, catalog)))],
+        Posts = [.. news.Where(n => n.Correction is null).Select(n => (n.Post, _renderer.Render(n.Post, catalog)))],
+        Corrections = [.. news.Where(n => n.Correction is not null).Select(n => (n.Post, n.Correction!))],
     });
 
     private static string Write(ComposedVariant text) => JsonSerializer.Serialize(text);

@@ -152,6 +152,14 @@ internal sealed class LedgerStore(Database database)
         on conflict (subscription) do update set number = excluded.number where marks.number < excluded.number
         """;
 
+    /// <summary>Whose mails of some variants were sent, within a range of subscriptions.</summary>
+    private readonly string _sent = $"""
+        select d.subscription, d.edition, d.variant
+        from (select cast(value ->> 0 as bigint) as edition, cast(value ->> 1 as bigint) as variant from {database.Dialect.Rows}) as copies
+        join deliveries d on d.edition = copies.edition and d.variant = copies.variant
+        where d.status = {(int)DeliveryStatus.Sent} and d.subscription between @first and @last
+        """;
+
     public async Task<IReadOnlyDictionary<long, long>> MarksAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
         (await QueryAsync<(long Subscription, long Number)>(transaction, _marks, new { rows = Ids(subscriptions) }, stop))
             .ToDictionary(m => m.Subscription, m => m.Number);
@@ -181,6 +189,13 @@ internal sealed class LedgerStore(Database database)
         string rows = SqlRows.Of(mailed, m => [m.Subscriber, m.Subscription, (long)m.Variant!.Value, UnixMicroseconds.Of(dueAt)]);
         return await ExecuteAsync(transaction, _insert, new { edition, rows, now = UnixMicroseconds.Of(now) }, stop);
     }
+
+    /// <summary>The subscriptions between two ids, both included, whose mail of one of these variants was sent.</summary>
+    public async Task<IReadOnlyList<(long Subscription, long Edition, int Variant)>> SentAsync(
+        DbTransaction transaction, IEnumerable<(long Edition, int Variant)> variants, long first, long last, CancellationToken stop) =>
+        [.. (await QueryAsync<(long Subscription, long Edition, long Variant)>(
+                transaction, _sent, new { rows = SqlRows.Of(variants, v => [v.Edition, (long)v.Variant]), first, last }, stop))
+            .Select(d => (d.Subscription, d.Edition, (int)d.Variant))];
 
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<(long Subscription, long Number)> owed, CancellationToken stop) =>
         ExecuteAsync(transaction, _owe, new { rows = SqlRows.Of(owed, o => [o.Subscription, o.Number]) }, stop);

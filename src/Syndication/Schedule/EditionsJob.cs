@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Quartz;
 using Syndication.Editions;
 using Syndication.Posts;
@@ -10,7 +11,8 @@ namespace Syndication.Schedule;
 /// come, so that an idle second costs nothing. Idempotent.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock clock, PostCatalogSource catalogs, NewsletterRules newsletters, TimeProvider time, ILogger<EditionsJob> log)
+internal sealed partial class EditionsJob(
+    EditionMaker maker, PageProbe pages, EditionsClock clock, PostCatalogSource catalogs, NewsletterRules newsletters, ILogger<EditionsJob> log)
     : IJob
 {
     /// <summary>Commands write beside the running service: what they approved is seen after this at the latest.</summary>
@@ -18,7 +20,7 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.Now;
         if (catalogs.Current is not { IsSettled: true, Hold: null } catalog || !clock.IsDue(catalog, now))
         {
             return;
@@ -27,27 +29,65 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
         try
         {
             Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
-            ReleasePlan plan = await maker.ReleaseAsync(newsletter, catalog, clock.HasLooked ? now : catalogs.PreviousScan ?? now, now, cancellationToken);
-            foreach (Post post in plan.Releases)
-            {
-                Log.Released(log, post.Title, newsletter.Title);
-            }
-
-            int held = plan.Candidates.Count(c => c.State is CandidateState.Held);
-            if (held > 0)
-            {
-                Log.Held(log, held, newsletter.Title);
-            }
-
+            DateTimeOffset? nextLook = await ReleaseAsync(newsletter, catalog, now, cancellationToken);
             DateTimeOffset? slot = await maker.OpenAsync(
                 newsletter, catalog.Site.TimeZone, cadence => CronSlots.Of(newsletter.CronOf(cadence), catalog.Site.TimeZone), now, cancellationToken);
             await maker.PlanAsync(now, cancellationToken);
-            clock.Looked(catalog, Earliest(now + LookAgain, slot, plan.NextLook));
+            clock.Looked(catalog, Earliest(now + LookAgain, slot, nextLook));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.Failed(log, e.Message, e);
             clock.Looked(null, now + LookAgain);
+        }
+    }
+
+    /// <summary>Releases what is ready; posts that only lack their page are looked at again once it was asked for.</summary>
+    private async Task<DateTimeOffset?> ReleaseAsync(Newsletter newsletter, PostCatalog catalog, DateTimeOffset now, CancellationToken stop)
+    {
+        DateTimeOffset lackedAt = clock.HasLooked ? now : catalogs.PreviousScan ?? now;
+        ReleasePlan plan = await maker.ReleaseAsync(newsletter, catalog, lackedAt, now, stop);
+        Tell(newsletter, plan);
+        if (plan.PagesToTry.IsEmpty)
+        {
+            return plan.NextLook;
+        }
+
+        ImmutableArray<PageAnswer> answers = await pages.AskAsync(catalog.Site, [.. plan.PagesToTry.Select(t => t.Post)], stop);
+        foreach ((PageToTry page, PageAnswer answer) in plan.PagesToTry.Zip(answers).Where(p => p.First.IsFirst && !p.Second.IsFound))
+        {
+            Log.WaitsForPage(log, page.Post.Title, answer.Page, answer.Answer);
+        }
+
+        await maker.KeepAsync(newsletter, answers, now, stop);
+        plan = await maker.ReleaseAsync(newsletter, catalog, lackedAt, now, stop);
+        Tell(newsletter, plan);
+        return plan.NextLook;
+    }
+
+    private void Tell(Newsletter newsletter, ReleasePlan plan)
+    {
+        foreach (News news in plan.Releases)
+        {
+            if (news.Correction is null)
+            {
+                Log.Released(log, news.Post.Title, newsletter.Title);
+            }
+            else
+            {
+                Log.Corrected(log, news.Post.Title, newsletter.Title);
+            }
+        }
+
+        int held = plan.Candidates.Count(c => c.State is CandidateState.Held);
+        if (held > 0)
+        {
+            Log.Held(log, held, newsletter.Title);
+        }
+
+        foreach (Candidate missing in plan.Candidates.Where(c => c.State is CandidateState.PageMissing))
+        {
+            Log.PageMissing(log, missing.PostId, missing.Page!.Answer);
         }
     }
 
@@ -66,6 +106,15 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
         [LoggerMessage(LogLevel.Information, "released '{Post}' to the newsletter '{Newsletter}'")]
         public static partial void Released(ILogger logger, string post, string newsletter);
 
+        [LoggerMessage(LogLevel.Information, "released the correction of '{Post}' to the newsletter '{Newsletter}'")]
+        public static partial void Corrected(ILogger logger, string post, string newsletter);
+
+        [LoggerMessage(LogLevel.Information, "'{Post}' waits for its page {Page} ({Answer})")]
+        public static partial void WaitsForPage(ILogger logger, string post, Uri page, string answer);
+
+        [LoggerMessage(LogLevel.Warning, "the page of {Post} did not come ({Answer}): its mail is held until `syndication editions approve`")]
+        public static partial void PageMissing(ILogger logger, string post, string answer);
+
         [LoggerMessage(LogLevel.Warning, "{Count} posts at once for the newsletter '{Newsletter}' are held until `syndication editions approve`")]
         public static partial void Held(ILogger logger, int count, string newsletter);
 
@@ -75,10 +124,12 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
 }
 
 /// <summary>When the editions are to be looked at again. One thread at a time.</summary>
-internal sealed class EditionsClock
+internal sealed class EditionsClock(TimeProvider time)
 {
     private PostCatalog? _seen;
     private DateTimeOffset? _next = DateTimeOffset.MinValue;
+
+    public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Whether a look was completed in this run: what turns up after it was not there before.</summary>
     public bool HasLooked { get; private set; }

@@ -27,6 +27,9 @@ internal sealed record Newsletter
     /// <summary>A post that turns up dated further back than this is not news.</summary>
     public required TimeSpan NewsWithin { get; init; }
 
+    /// <summary>A post is not mailed before its page is on the site.</summary>
+    public bool WaitsForPage { get; init; }
+
     /// <summary>Editions wait for `editions approve`.</summary>
     public bool NeedsApproval { get; init; }
 

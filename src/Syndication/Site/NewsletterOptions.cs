@@ -23,6 +23,9 @@ internal sealed class NewsletterOptions : IValidatedOptions
     /// <summary>A post that turns up dated further back than this is not mailed.</summary>
     public TimeSpan NewsWithin { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>A post is not mailed before its page is on the site; null = only where another server has the pages of Site:Url.</summary>
+    public bool? WaitForPage { get; set; }
+
     /// <summary>Each edition waits for `editions approve`.</summary>
     public bool Approve { get; set; }
 

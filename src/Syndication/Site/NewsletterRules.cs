@@ -23,6 +23,7 @@ internal sealed record NewsletterRules(NewsletterOptions Options, bool IsToOutbo
             PostalAddress = Options.Address,
             QuietPeriod = Options.QuietPeriod ?? (IsToOutbox ? OutboxQuietPeriod : DefaultQuietPeriod),
             NewsWithin = Options.NewsWithin,
+            WaitsForPage = Options.WaitForPage ?? (site.HasUrl && !site.ServesPages),
             NeedsApproval = Options.Approve,
             DailyCron = Options.Daily,
             WeeklyCron = Options.Weekly,

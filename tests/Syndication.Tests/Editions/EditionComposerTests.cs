@@ -48,6 +48,38 @@ public sealed class EditionComposerTests
     }
 
     [Fact]
+    public void CorrectionsStandBeforeThePostsOfADigest()
+    {
+        (Post post, RenderedPost _) = Letters.Post("---\ntitle: Tides & <moons>\n---\nText.\n");
+        EditionContent content = Letters.Content(Cadence.Weekly, Letters.Post("---\ntitle: Newest\n---\nText.\n")) with
+        {
+            Corrections = [(post, new Correction("n", "It was <b>12</b>, not 21.", ByMail: false))],
+        };
+        ComposedVariant mail = Letters.Compose(content);
+
+        Assert.Equal("Notes from the harbour: Newest", mail.Subject);
+        Assert.Contains("It was &lt;b&gt;12&lt;/b&gt;, not 21.", mail.Html, StringComparison.Ordinal);
+        Assert.True(mail.Html.IndexOf("not 21.", StringComparison.Ordinal) < mail.Html.IndexOf("Newest</a>", StringComparison.Ordinal));
+        Assert.True(mail.Text.IndexOf("not 21.", StringComparison.Ordinal) < mail.Text.LastIndexOf("Newest", StringComparison.Ordinal));
+        Assert.NotEqual(Letters.Compose(content with { Corrections = [] }).MessageKey, mail.MessageKey);
+    }
+
+    [Theory]
+    [InlineData(Cadence.EachPost, 1, "Correction: First")]
+    [InlineData(Cadence.Daily, 3, "Correction: First and 2 more")]
+    [InlineData(Cadence.Monthly, 500, "Correction: First and 499 more")]
+    public void CorrectionsAloneAreAMailOfTheirOwn(object cadence, int count, string subject)
+    {
+        (Post post, RenderedPost _) = Letters.Post("---\ntitle: First\n---\nText.\n");
+        Correction correction = new("n", new string('&', 2000), ByMail: true);
+        ComposedVariant mail = Letters.Compose(Letters.Content((Cadence)cadence) with { Corrections = [.. Enumerable.Repeat((post, correction), count)] });
+
+        Assert.Equal(subject, mail.Subject);
+        Assert.InRange(Encoding.UTF8.GetByteCount(mail.Html), 1000, EditionComposer.MostHtml);
+        Assert.Contains("https://blog.example.org/", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADigestShowsTwentyPostsThenALink()
     {
         ComposedVariant mail = Letters.Compose(Letters.Content(Cadence.Daily, [.. Enumerable.Range(1, 23).Select(Numbered)]));

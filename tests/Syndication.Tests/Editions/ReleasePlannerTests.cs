@@ -104,7 +104,7 @@ public sealed class ReleasePlannerTests
 
     [Fact]
     public void PostsAreReleasedInTheOrderOfTheirDates() => Assert.Equal(
-        ["old", "new"], Plan([NewPost("new"), NewPost("old") with { Date = Now.AddDays(-2) }]).Releases.Select(p => p.Id));
+        ["old", "new"], Plan([NewPost("new"), NewPost("old") with { Date = Now.AddDays(-2) }]).Releases.Select(n => n.Post.Id));
 
     [Theory]
     [InlineData(null, true)]
@@ -119,10 +119,102 @@ public sealed class ReleasePlannerTests
         Assert.Equal(released, Plan([newsletter is null ? NewPost("a") : post]).Releases.Length == 1);
     }
 
+    [Fact]
+    public void APageIsAskedForOnlyOnceThePostIsOtherwiseReady()
+    {
+        Assert.Equal("a", Assert.Single(Plan([NewPost("a")], news: Waiting).PagesToTry).Post.Id);
+        Assert.Empty(Plan([NewPost("a")], news: Waiting).Releases);
+        Assert.Empty(Plan([NewPost("a")]).PagesToTry);
+        Assert.Empty(Plan([NewPost("a") with { StillSince = Now }], news: Waiting).PagesToTry);
+        Assert.Empty(Plan([NewPost("a") with { SendAt = Now.AddHours(1) }], news: Waiting).PagesToTry);
+        Assert.Empty(Plan([NewPost("a")], hasBegun: false, news: Waiting).PagesToTry);
+        Assert.Empty(Plan([.. Enumerable.Range(0, 11).Select(i => NewPost($"p{i}"))], news: Waiting).PagesToTry);
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(204, true)]
+    [InlineData(304, false)]
+    [InlineData(404, false)]
+    [InlineData(null, false)]
+    public void APageThatAnswers2xxIsThere(int? status, bool released) =>
+        Assert.Equal(released, Plan([NewPost("a")], [Asked(0, 0, status)], news: Waiting).Releases.Length == 1);
+
+    [Fact]
+    public void APageThatIsNotThereIsAskedForEachMinute()
+    {
+        ReleasePlan early = Plan([NewPost("a")], [Asked(120, 59)], news: Waiting);
+
+        Assert.Empty(early.PagesToTry);
+        Assert.Equal(Now.AddSeconds(1), early.NextLook);
+        Assert.False(Assert.Single(Plan([NewPost("a")], [Asked(120, 60)], news: Waiting).PagesToTry).IsFirst);
+    }
+
+    [Fact]
+    public void SixHoursAfterTheFirstTryThePostIsHeldButNotWithoutALastTry()
+    {
+        const int SixHours = 6 * 3600;
+
+        Assert.Empty(Plan([NewPost("a")], [Asked(SixHours, 1)], news: Waiting).Candidates);
+        Assert.Single(Plan([NewPost("a")], [Asked(SixHours * 2, SixHours + 1)], news: Waiting).PagesToTry);
+        Assert.Equal(CandidateState.PageMissing, Assert.Single(Plan([NewPost("a")], [Asked(SixHours, 0)], news: Waiting).Candidates).State);
+        Assert.Single(Plan([NewPost("a")], [Asked(SixHours, 0, 200)], news: Waiting).Releases);
+    }
+
+    [Fact]
+    public void WhatIsHeldForItsPageStaysSoUntilApprovedWhichNeedsNoPage()
+    {
+        ReleasePlan held = Plan([NewPost("a")], [Asked(30000, 7000) with { State = CandidateState.PageMissing }], news: Waiting);
+
+        Assert.Empty(held.Releases);
+        Assert.Empty(held.PagesToTry);
+        Assert.Single(Plan([NewPost("a")], [Asked(30000, 7000) with { State = CandidateState.Approved }], news: Waiting).Releases);
+    }
+
+    [Fact]
+    public void ACorrectionWaitsForNoPage()
+    {
+        ReleasePlan plan = Plan([Corrected("a")], released: ["a"], news: Waiting);
+
+        Assert.Equal("It was 12.", Assert.Single(plan.Releases).Correction?.Text);
+        Assert.Empty(plan.PagesToTry);
+    }
+
+    [Fact]
+    public void ACorrectionIsNewsOnlyOfAPostThatWasReleasedBefore()
+    {
+        Assert.Null(Assert.Single(Plan([Corrected("a")]).Releases).Correction);
+        Assert.Empty(Plan([Corrected("a")], hasBegun: false).Releases);
+        ReleasePlan first = Plan([Corrected("a") with { StillSince = Now }]);
+        Assert.Equal(CandidateState.NotNews, Assert.Single(first.Candidates, c => c.Note.Length > 0).State);
+        Assert.Empty(Plan([Corrected("a")], [.. first.Candidates], released: ["a"]).Releases);
+        Assert.Empty(Plan([Corrected("a")], [new Candidate("a", Now, Now, CandidateState.NotNews)]).Releases);
+    }
+
+    [Fact]
+    public void ACorrectionHasATextOfLetters()
+    {
+        Assert.Null(Correction.Of(NewPost("a")));
+        Assert.Null(Correction.Of(Corrected("a", " \n ")));
+        Assert.Null(Correction.Of(Corrected("a", true)));
+        Assert.Equal(Correction.Of(Corrected("a", "It  was\n12."))?.Note, Correction.Of(Corrected("b", "It was 12."))?.Note);
+        Assert.NotEqual(Correction.Of(Corrected("a", "It was 13."))?.Note, Correction.Of(Corrected("a", "It was 12."))?.Note);
+    }
+
+    private static Newsletter Waiting => News with { WaitsForPage = true };
+
+    /// <summary>A waiting candidate "a" whose page was asked for so many seconds ago.</summary>
+    private static Candidate Asked(int first, int last, int? status = null) =>
+        new("a", Now.AddDays(-1), Now.AddDays(-1), CandidateState.Waiting) { Page = new PageTries(Now.AddSeconds(-first), Now.AddSeconds(-last), status, "no") };
+
+    private static Post Corrected(string id, object? text = null) =>
+        NewPost(id) with { FrontMatter = new DataMap(false, [("correction", text ?? "It was 12.", 1)]) };
+
     private static ReleasePlan Plan(
-        Post[] published, Candidate[]? candidates = null, string[]? released = null, int recent = 0, bool hasBegun = true, DateTimeOffset? lackedAt = null) =>
+        Post[] published, Candidate[]? candidates = null, string[]? released = null, int recent = 0, bool hasBegun = true, DateTimeOffset? lackedAt = null,
+        Newsletter? news = null) =>
         ReleasePlanner.Plan(
-            News, [.. published], (candidates ?? []).ToDictionary(c => c.PostId), (released ?? []).ToImmutableHashSet(), recent, hasBegun, lackedAt ?? Now, Now);
+            news ?? News, [.. published], (candidates ?? []).ToDictionary(c => c.Key), (released ?? []).Select(id => new NewsKey(id)).ToImmutableHashSet(), recent, hasBegun, lackedAt ?? Now, Now);
 
     private static Post NewPost(string id) => new()
     {
