@@ -63,7 +63,7 @@ internal static class CommandLine
             ["--data"] = Alias("--data", "DIR", "Database and output (default: data/ in the current folder)"),
         };
         Option<string?> urls = new("--urls") { Description = "Addresses to listen on (default: http://localhost:5080)", HelpName = "URLS" };
-        RootCommand root = new("Turns a folder of Markdown posts into feeds. Any setting can be given as --Section:Key=value.") { config, urls };
+        RootCommand root = new("Turns a folder of Markdown posts into feeds and mail. Any setting can be given as --Section:Key=value.") { config, urls };
         foreach (Option<string?> alias in aliases.Values)
         {
             root.Options.Add(alias);
@@ -84,6 +84,10 @@ internal static class CommandLine
         Command render = new("render", "Write one post's HTML to standard output") { file };
         On(render, (parsed, run, stop) => RenderCommand.RunAsync(run, parsed.GetValue(file)!, stop));
 
+        Command preview = PreviewCommandLine.Build(On);
+        Command plan = new("plan", "Tell what would be published and mailed, when, to how many; nothing is sent or written");
+        On(plan, (_, run, stop) => PlanCommand.RunAsync(run, stop));
+
         Command posts = new("posts", "What to do about posts that are gone");
         Command confirm = new("confirm", "Say that posts which are gone and held are meant to be gone");
         On(confirm, (_, run, stop) => PostsConfirmCommand.RunAsync(run, stop));
@@ -94,7 +98,7 @@ internal static class CommandLine
         On(backup, (parsed, run, stop) => StorageBackupCommand.RunAsync(run, parsed.GetValue(target)!, stop));
         Command storage = new("storage", "The database") { backup };
 
-        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, render, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
+        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, plan, preview, render, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
         {
             root.Subcommands.Add(command);
         }

@@ -18,7 +18,7 @@ internal static class MailParts
     public static void Add(IServiceCollection services, Invocation run, EditionComposer composer)
     {
         MailOptions mail = run.Settings.Get<MailOptions>();
-        services.AddSingleton(new NewsletterRules(run.Settings.Get<NewsletterOptions>(), mail.Host is null));
+        services.AddSingleton(run.Newsletters);
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<EditionStore>();

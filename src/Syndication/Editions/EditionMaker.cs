@@ -78,8 +78,10 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
     }
 
     /// <summary>Plans all editions that are not planned to their end, chunk by chunk. Any node goes on where another stopped.</summary>
-    public async Task PlanAsync(DateTimeOffset now, CancellationToken stop)
+    /// <returns>Those that are planned to their end now.</returns>
+    public async Task<ImmutableArray<Edition>> PlanAsync(DateTimeOffset now, CancellationToken stop)
     {
+        List<Edition> planned = [];
         foreach (Edition open in await editions.PlanningAsync(stop))
         {
             ImmutableArray<Release> releases = await editions.ReleasesAsync(open.Newsletter, stop);
@@ -89,7 +91,14 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
                 await PlanChunkAsync(edition, releases, mails: true, now, stop);
                 edition = await editions.FindAsync(edition.Id, stop);
             }
+
+            if (edition is { Status: EditionStatus.Planned })
+            {
+                planned.Add(edition);
+            }
         }
+
+        return [.. planned];
     }
 
     /// <summary>Lets a held edition go. False when it is not held.</summary>
@@ -243,7 +252,8 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         Candidates = 0,
     };
 
-    private static ImmutableArray<string> TopicsOf(Post post) => [.. post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>What readers can choose it by.</summary>
+    public static ImmutableArray<string> TopicsOf(Post post) => [.. post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Ends a transaction whose chunk another node took.</summary>
     private sealed class ChunkTakenException : Exception;

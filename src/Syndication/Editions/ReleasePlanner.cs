@@ -8,7 +8,17 @@ namespace Syndication.Editions;
 /// <param name="Candidates">New candidates, and those whose state changed.</param>
 /// <param name="Releases">Posts to be given the next numbers, in this order.</param>
 /// <param name="NextLook">When a waiting post may be ready; null when none waits for time alone.</param>
-internal sealed record ReleasePlan(ImmutableArray<Candidate> Candidates, ImmutableArray<Post> Releases, DateTimeOffset? NextLook);
+internal sealed record ReleasePlan(ImmutableArray<Candidate> Candidates, ImmutableArray<Post> Releases, DateTimeOffset? NextLook)
+{
+    /// <summary>Posts that wait for nothing but time.</summary>
+    public ImmutableArray<WaitingPost> Waiting { get; init; } = [];
+}
+
+/// <summary>A post that waits for its release.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="ReadyAt">When it is released, if its file stays as it is.</param>
+/// <param name="IsTooMany">Then it is one of too many at once, and is held instead.</param>
+internal sealed record WaitingPost(Post Post, DateTimeOffset ReadyAt, bool IsTooMany);
 
 /// <summary>Decides which posts become news, when. Pure.</summary>
 internal static class ReleasePlanner
@@ -32,6 +42,7 @@ internal static class ReleasePlanner
     {
         List<Candidate> changed = [];
         List<(Post Post, Candidate Candidate)> ready = [];
+        List<(Post Post, DateTimeOffset ReadyAt, bool IsApproved)> unready = [];
         DateTimeOffset? nextLook = null;
         int waiting = 0;
         foreach (Post post in published.Reverse())
@@ -57,25 +68,37 @@ internal static class ReleasePlanner
                 {
                     ready.Add((post, candidate));
                 }
-                else if (nextLook is null || readyAt < nextLook)
+                else
                 {
-                    nextLook = readyAt;
+                    unready.Add((post, readyAt, candidate.State == CandidateState.Approved));
+                    nextLook = nextLook is null || readyAt < nextLook ? readyAt : nextLook;
                 }
             }
         }
 
         // The whole batch waits, those that are not ready yet counted: which ten of them would be arbitrary.
         int unapproved = waiting - ready.Count(r => r.Candidate.State == CandidateState.Approved);
-        if (recent + unapproved > FloodLimit)
+        bool isFlood = recent + unapproved > FloodLimit;
+        if (isFlood)
         {
             changed.AddRange(ready.Where(r => r.Candidate.State == CandidateState.Waiting).Select(r => r.Candidate with { State = CandidateState.Held }));
             ready.RemoveAll(r => r.Candidate.State == CandidateState.Waiting);
         }
 
-        return new ReleasePlan([.. changed.GroupBy(c => c.PostId).Select(g => g.Last())], [.. ready.Select(r => r.Post)], nextLook);
+        return new ReleasePlan([.. changed.GroupBy(c => c.PostId).Select(g => g.Last())], [.. ready.Select(r => r.Post)], nextLook)
+        {
+            Waiting = [.. unready.Select(w => new WaitingPost(w.Post, w.ReadyAt, isFlood && !w.IsApproved))],
+        };
     }
 
-    /// <summary>The file has been still for the quiet period, and send_at has come.</summary>
+    /// <summary>Posts whose date has not come: they are released then, unless something else makes them wait longer.</summary>
+    /// <param name="newsletter">The newsletter.</param>
+    /// <param name="future">Posts that wait for nothing but their date.</param>
+    public static IEnumerable<WaitingPost> Coming(Newsletter newsletter, IEnumerable<Post> future) => future
+        .Where(post => IsFor(post, newsletter))
+        .Select(post => new WaitingPost(post, ReadyAt(post, newsletter) > post.Date ? ReadyAt(post, newsletter) : post.Date, IsTooMany: false));
+
+    /// <summary>When the file has been still for the quiet period, and send_at has come.</summary>
     private static DateTimeOffset ReadyAt(Post post, Newsletter newsletter)
     {
         DateTimeOffset still = post.StillSince + newsletter.QuietPeriod;

@@ -10,15 +10,15 @@ namespace Syndication.Schedule;
 /// come, so that an idle second costs nothing. Idempotent.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock clock, PostCatalogSource catalogs, NewsletterRules newsletters, TimeProvider time, ILogger<EditionsJob> log)
-    : IJob
+internal sealed partial class EditionsJob(
+    EditionMaker maker, EditionsClock clock, PostCatalogSource catalogs, NewsletterRules newsletters, EditionsReport report, ILogger<EditionsJob> log) : IJob
 {
     /// <summary>Commands write beside the running service: what they approved is seen after this at the latest.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.Now;
         if (catalogs.Current is not { IsSettled: true, Hold: null } catalog || !clock.IsDue(catalog, now))
         {
             return;
@@ -39,9 +39,10 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
                 Log.Held(log, held, newsletter.Title);
             }
 
+            await report.TellWaitingAsync(newsletter, catalog, plan, now, cancellationToken);
             DateTimeOffset? slot = await maker.OpenAsync(
                 newsletter, catalog.Site.TimeZone, cadence => CronSlots.Of(newsletter.CronOf(cadence), catalog.Site.TimeZone), now, cancellationToken);
-            await maker.PlanAsync(now, cancellationToken);
+            report.TellDigests(await maker.PlanAsync(now, cancellationToken));
             clock.Looked(catalog, Earliest(now + LookAgain, slot, plan.NextLook));
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -75,10 +76,12 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
 }
 
 /// <summary>When the editions are to be looked at again. One thread at a time.</summary>
-internal sealed class EditionsClock
+internal sealed class EditionsClock(TimeProvider time)
 {
     private PostCatalog? _seen;
     private DateTimeOffset? _next = DateTimeOffset.MinValue;
+
+    public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Whether a look was completed in this run: what turns up after it was not there before.</summary>
     public bool HasLooked { get; private set; }

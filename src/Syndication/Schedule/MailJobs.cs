@@ -10,6 +10,7 @@ internal static class MailJobs
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<EditionsClock>();
+        services.AddSingleton<EditionsReport>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "syndication");
