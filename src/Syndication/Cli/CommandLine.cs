@@ -8,6 +8,9 @@ namespace Syndication.Cli;
 /// <summary>The commands and their options: parses strictly, reads the settings, and hands over to one command.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a command that is told to stop may take to end mail that is on the wire.</summary>
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(30);
+
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
@@ -31,7 +34,13 @@ internal static class CommandLine
             return ExitCodes.WrongCommandLine;
         }
 
-        InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration invocation = new()
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = LongestEnding,
+        };
         try
         {
             return await parsed.InvokeAsync(invocation);

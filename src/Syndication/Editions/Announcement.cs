@@ -16,15 +16,15 @@ internal static class Announcement
     /// <param name="now">Today's times go without their date.</param>
     public static string OfPost(string title, Reach reach, DateTimeOffset readyAt, Newsletter newsletter, TimeZoneInfo zone, DateTimeOffset now)
     {
-        string time = LocalTime(readyAt, zone, now);
+        string time = readyAt <= now ? "now" : $"at {LocalTime(readyAt, zone, now)}";
         string approval = newsletter.NeedsApproval ? ", once you approve it" : "";
         return reach switch
         {
-            { All: 0 } => $"'{title}' is released at {time}, but {Invite}",
+            { All: 0 } => $"'{title}' is released {time}, but {Invite}",
             { AtOnce: 0, InDigests: 0 } => $"'{title}' goes to none of the {Readers(reach.All)}: they chose other topics, or pause",
             { AtOnce: 0 } => $"'{title}' goes into the digests of {Readers(reach.InDigests)}{approval}",
-            { InDigests: 0 } => $"'{title}' goes to {Readers(reach.AtOnce)} at {time}{approval}",
-            _ => $"'{title}' goes to {Readers(reach.AtOnce)} at {time} and into the digests of {Number(reach.InDigests)}{approval}",
+            { InDigests: 0 } => $"'{title}' goes to {Readers(reach.AtOnce)} {time}{approval}",
+            _ => $"'{title}' goes to {Readers(reach.AtOnce)} {time} and into the digests of {Number(reach.InDigests)}{approval}",
         };
     }
 

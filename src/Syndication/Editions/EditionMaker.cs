@@ -237,7 +237,8 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         return moves;
     }
 
-    private static Edition New(Newsletter newsletter, Cadence cadence, string key, DateTimeOffset slot, long upto, DateTimeOffset now) => new()
+    /// <summary>An edition to be opened.</summary>
+    public static Edition New(Newsletter newsletter, Cadence cadence, string key, DateTimeOffset slot, long upto, DateTimeOffset now) => new()
     {
         Id = 0,
         Newsletter = newsletter.Name,

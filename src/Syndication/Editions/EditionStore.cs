@@ -44,12 +44,16 @@ internal sealed class EditionStore(Database database)
     /// <summary>
     /// Gives a post the next number and an instant that is not before the last one's. A post that has a number keeps it.
     /// </summary>
-    private const string Release = """
+    private const string AddRelease = """
         insert into releases (newsletter, number, post_id, released_at, topics)
         select @newsletter, coalesce(max(number), 0) + 1, @postId,
           case when coalesce(max(released_at), 0) > @now then max(released_at) else @now end, @topics
         from releases where newsletter = @newsletter
         on conflict (newsletter, post_id) do nothing
+        """;
+
+    private const string FindRelease = """
+        select number, post_id as PostId, released_at as ReleasedAt, topics from releases where newsletter = @newsletter and post_id = @postId
         """;
 
     /// <summary>A released post is no candidate any more.</summary>
@@ -125,9 +129,7 @@ internal sealed class EditionStore(Database database)
 
     public Task<ImmutableArray<Release>> ReleasesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<ReleaseRow>(new CommandDefinition(LoadReleases, new { newsletter }, cancellationToken: stop)))
-            .Select(r => new Release(
-                r.Number, r.PostId, UnixMicroseconds.ToInstant(r.ReleasedAt), JsonSerializer.Deserialize<ImmutableArray<string>>(r.Topics)))
-            .ToImmutableArray(),
+            .Select(r => r.ToRelease()).ToImmutableArray(),
         stop);
 
     /// <summary>Keeps what a look at the catalog decided: the newsletter's beginning, candidates and new numbers, all or none.</summary>
@@ -146,14 +148,23 @@ internal sealed class EditionStore(Database database)
             await ExecuteAsync(transaction, _saveCandidates, new { newsletter, rows }, stop);
             foreach ((string postId, ImmutableArray<string> topics) in releases)
             {
-                await ExecuteAsync(
-                    transaction, Release, new { newsletter, postId, now = UnixMicroseconds.Of(now), topics = JsonSerializer.Serialize(topics) }, stop);
-                await ExecuteAsync(transaction, DropCandidate, new { newsletter, postId }, stop);
+                await ReleaseAsync(transaction, newsletter, postId, topics, now, stop);
             }
 
             return releases.Count;
         },
         stop);
+
+    /// <summary>Gives a post the next number; null when it has one.</summary>
+    public static async Task<Release?> ReleaseAsync(
+        DbTransaction transaction, string newsletter, string postId, ImmutableArray<string> topics, DateTimeOffset now, CancellationToken stop)
+    {
+        int made = await ExecuteAsync(
+            transaction, AddRelease, new { newsletter, postId, now = UnixMicroseconds.Of(now), topics = JsonSerializer.Serialize(topics) }, stop);
+        await ExecuteAsync(transaction, DropCandidate, new { newsletter, postId }, stop);
+        return made == 0 ? null : (await transaction.Connection!.QuerySingleAsync<ReleaseRow>(
+            new CommandDefinition(FindRelease, new { newsletter, postId }, transaction, cancellationToken: stop))).ToRelease();
+    }
 
     /// <summary>Opens an edition unless it was opened before. False when it was.</summary>
     public static async Task<bool> OpenAsync(DbTransaction transaction, Edition edition, CancellationToken stop) => await ExecuteAsync(
@@ -216,6 +227,9 @@ internal sealed class EditionStore(Database database)
 
     public async Task<Edition?> FindAsync(long id, CancellationToken stop) => (await QueryAsync("where id = @id", new { id }, stop)).FirstOrDefault();
 
+    public async Task<Edition?> FindAsync(string newsletter, Cadence cadence, string key, CancellationToken stop) => (await QueryAsync(
+        "where newsletter = @newsletter and cadence = @cadence and key = @key", new { newsletter, cadence = (long)cadence, key }, stop)).FirstOrDefault();
+
     /// <summary>The edition of this newsletter and cadence that waits for approval, if one does.</summary>
     public async Task<Edition?> HeldAsync(string newsletter, Cadence cadence, CancellationToken stop) => (await QueryAsync(
         "where newsletter = @newsletter and cadence = @cadence and status = 0 order by id", new { newsletter, cadence = (long)cadence }, stop)).FirstOrDefault();
@@ -253,7 +267,10 @@ internal sealed class EditionStore(Database database)
 
     private sealed record CandidateRow(string PostId, long TurnedUp, long LackedAt, long State);
 
-    private sealed record ReleaseRow(long Number, string PostId, long ReleasedAt, string Topics);
+    private sealed record ReleaseRow(long Number, string PostId, long ReleasedAt, string Topics)
+    {
+        public Release ToRelease() => new(Number, PostId, UnixMicroseconds.ToInstant(ReleasedAt), JsonSerializer.Deserialize<ImmutableArray<string>>(Topics));
+    }
 
     private sealed record VariantRow(long Variant, string Numbers, string? Composed)
     {

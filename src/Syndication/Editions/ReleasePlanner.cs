@@ -106,7 +106,7 @@ internal static class ReleasePlanner
     }
 
     /// <summary>`newsletter: false` keeps a post out of mail; a name is another newsletter.</summary>
-    private static bool IsFor(Post post, Newsletter newsletter) => post.FrontMatter.Get("newsletter") switch
+    public static bool IsFor(Post post, Newsletter newsletter) => post.FrontMatter.Get("newsletter") switch
     {
         false => false,
         string name => name.Equals(newsletter.Name, StringComparison.OrdinalIgnoreCase),
