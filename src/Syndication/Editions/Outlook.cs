@@ -9,7 +9,7 @@ namespace Syndication.Editions;
 
 /// <summary>A digest that is to come.</summary>
 /// <param name="Cadence">Its cadence.</param>
-/// <param name="Slot">When; not after now when it is due; null when never.</param>
+/// <param name="Slot">When; the time of the look when it is due; null when never.</param>
 /// <param name="Forecast">What it would hold for whom.</param>
 internal sealed record DigestOutlook(Cadence Cadence, DateTimeOffset? Slot, DigestForecast Forecast);
 
@@ -43,16 +43,10 @@ internal sealed record Outlook
     public static async Task<Outlook> OfAsync(
         PostCatalog catalog, Database? database, Newsletter newsletter, Func<Cadence, NextSlot> slots, DateTimeOffset now, CancellationToken stop)
     {
-        EditionStore? editions = database is null ? null : new EditionStore(database);
-        SubscriptionStore? subscriptions = database is null ? null : new SubscriptionStore(database);
-        DateTimeOffset? begun = editions is null ? null : await editions.BegunAtAsync(newsletter.Name, stop);
-        ImmutableDictionary<string, Candidate> candidates = editions is null ? ImmutableDictionary<string, Candidate>.Empty : await editions.CandidatesAsync(newsletter.Name, stop);
-        ImmutableArray<Release> releases = editions is null ? [] : await editions.ReleasesAsync(newsletter.Name, stop);
-        DateTimeOffset lackedAt = database is null ? now : await new PostStore(database).LoadLastCompletedScanAsync(stop) ?? now;
+        Known known = database is null ? Known.Nothing(now) : await Known.LoadAsync(database, newsletter.Name, now, stop);
         ReleasePlan plan = ReleasePlanner.Plan(
-            newsletter, catalog.Published, candidates, releases.Select(r => r.PostId).ToHashSet(StringComparer.Ordinal),
-            releases.Count(r => r.ReleasedAt > now - ReleasePlanner.FloodWindow), begun is not null, lackedAt, now);
-        ImmutableDictionary<string, Candidate> kept = candidates.SetItems(plan.Candidates.Select(c => KeyValuePair.Create(c.PostId, c)));
+            newsletter, catalog.Published, known.Candidates, known.Releases.Select(r => r.PostId).ToHashSet(StringComparer.Ordinal),
+            known.Releases.Count(r => r.ReleasedAt > now - ReleasePlanner.FloodWindow), known.BegunAt is not null, known.LackedAt, now);
         ImmutableArray<WaitingPost> waiting =
         [
             .. plan.Releases.Select(p => new WaitingPost(p, now, IsTooMany: false))
@@ -61,21 +55,22 @@ internal sealed record Outlook
         List<DigestOutlook> digests = [];
         foreach (Cadence cadence in Digested)
         {
-            DateTimeOffset last = (editions is null ? null : await editions.LastSlotAsync(newsletter.Name, cadence, stop)) ?? begun ?? now;
-            SlotPlan slot = SlotPlanner.Plan(cadence, last, slots(cadence), now);
-            DateTimeOffset? opens = slot.Due ?? slot.Next;
-            digests.Add(new DigestOutlook(cadence, opens, subscriptions is null || opens is not DateTimeOffset at
+            SlotPlan slot = SlotPlanner.Plan(cadence, known.LastSlots.GetValueOrDefault(cadence, known.BegunAt ?? now), slots(cadence), now);
+            DateTimeOffset? opens = slot.Due is null ? slot.Next : now;
+            digests.Add(new DigestOutlook(cadence, opens, database is null || opens is not DateTimeOffset at
                 ? DigestForecast.Nobody
-                : await DigestForecast.OfAsync(subscriptions, new LedgerStore(database!), newsletter.Name, cadence, By(at > now ? at : now, releases, waiting), at > now ? at : now, stop)));
+                : await DigestForecast.OfAsync(
+                    new SubscriptionStore(database), new LedgerStore(database), newsletter.Name, cadence, By(at, known.Releases, waiting), at, stop)));
         }
 
+        ImmutableDictionary<string, Candidate> candidates = known.Candidates.SetItems(plan.Candidates.Select(c => KeyValuePair.Create(c.PostId, c)));
         return new Outlook
         {
-            HasBegun = begun is not null,
-            Groups = subscriptions is null ? [] : await subscriptions.GroupsAsync(newsletter.Name, stop),
+            HasBegun = known.BegunAt is not null,
+            Groups = known.Groups,
             Waiting = waiting,
             Digests = [.. digests],
-            Kept = [.. catalog.Published.Where(p => kept.ContainsKey(p.Id)).Select(p => (p, kept[p.Id].State))],
+            Kept = [.. catalog.Published.Where(p => candidates.ContainsKey(p.Id)).Select(p => (p, candidates[p.Id].State))],
         };
     }
 
@@ -84,5 +79,35 @@ internal sealed record Outlook
     {
         long last = releases.IsEmpty ? 0 : releases[^1].Number;
         return [.. releases, .. waiting.Where(w => w.ReadyAt <= at && !w.IsTooMany).Select(w => new Release(++last, w.Post.Id, w.ReadyAt, EditionMaker.TopicsOf(w.Post)))];
+    }
+
+    /// <summary>What the store knows of the newsletter.</summary>
+    private sealed record Known(
+        DateTimeOffset? BegunAt, ImmutableDictionary<string, Candidate> Candidates, ImmutableArray<Release> Releases, DateTimeOffset LackedAt,
+        ImmutableArray<ReaderGroup> Groups, ImmutableDictionary<Cadence, DateTimeOffset> LastSlots)
+    {
+        public static Known Nothing(DateTimeOffset now) =>
+            new(null, ImmutableDictionary<string, Candidate>.Empty, [], now, [], ImmutableDictionary<Cadence, DateTimeOffset>.Empty);
+
+        public static async Task<Known> LoadAsync(Database database, string newsletter, DateTimeOffset now, CancellationToken stop)
+        {
+            EditionStore editions = new(database);
+            Dictionary<Cadence, DateTimeOffset> lastSlots = [];
+            foreach (Cadence cadence in Digested)
+            {
+                if (await editions.LastSlotAsync(newsletter, cadence, stop) is DateTimeOffset last)
+                {
+                    lastSlots[cadence] = last;
+                }
+            }
+
+            return new Known(
+                await editions.BegunAtAsync(newsletter, stop),
+                await editions.CandidatesAsync(newsletter, stop),
+                await editions.ReleasesAsync(newsletter, stop),
+                await new PostStore(database).LoadLastCompletedScanAsync(stop) ?? now,
+                await new SubscriptionStore(database).GroupsAsync(newsletter, stop),
+                lastSlots.ToImmutableDictionary());
+        }
     }
 }

@@ -17,6 +17,7 @@ internal static class MailJobs
             quartz.UseDefaultThreadPool(2);
             Every<EditionsJob>(quartz, "editions");
             Every<DispatchJob>(quartz, "dispatch");
+            Every<MailTemplatesJob>(quartz, "mail templates");
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
