@@ -28,7 +28,7 @@ internal static class CheckCommand
         List<Problem> problems =
         [
             .. catalog.Problems, .. catalog.Published.Select(FeedBuilder.Refuse).OfType<Problem>(), .. PagePlan.Of(catalog).Problems, .. rendered.SelectMany(r => r.Problems),
-            .. OfTemplates(run, catalog, renderer, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site),
+            .. OfTemplates(run, catalog, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site),
         ];
         if (FeedDefinition.ProblemOf(library.Site) is Problem path)
         {
@@ -60,7 +60,7 @@ internal static class CheckCommand
     }
 
     /// <summary>What is wrong with the templates: that they cannot be read, or that they fail on the posts there are.</summary>
-    private static IEnumerable<Problem> OfTemplates(Invocation run, PostCatalog catalog, PostRenderer renderer, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
+    private static IEnumerable<Problem> OfTemplates(Invocation run, PostCatalog catalog, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
     {
         SiteDefinition site = catalog.Site;
         TemplateSet templates = run.Templates(site);
@@ -78,7 +78,7 @@ internal static class CheckCommand
             .Append(Failure(PageBuilder.LandingTemplate, () => pages.Landing(site, posts.Take(SitePublisher.PostsOnLanding).Select(p => (p.Post, p.Rendered.ExcerptText)))))
             .OfType<Problem>()
             .DistinctBy(p => p.Source)
-            .Concat(mails.Try(SampleContent.Of(catalog, run.Newsletters.DefaultOf(site), renderer)));
+            .Concat(mails.Try(SampleContent.Of(catalog, run.Newsletters.DefaultOf(site))));
     }
 
     private static Problem? Failure(string template, Func<byte[]> render)

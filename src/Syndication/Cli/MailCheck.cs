@@ -11,11 +11,10 @@ internal static class MailCheck
     public static IEnumerable<Problem> Of(Invocation run, SiteDefinition site)
     {
         Newsletter newsletter = run.Newsletters.DefaultOf(site);
-        SettingOrigin from = run.Settings.OriginOf("Newsletter:From");
-        string? unfit = UnfitAddress(newsletter);
-        if (unfit is not null)
+        bool isFit = HeaderText.IsFit(newsletter.From);
+        if (!isFit)
         {
-            yield return from.Error($"'{newsletter.From}': {unfit}");
+            yield return run.Settings.OriginOf("Newsletter:From").Wrong($"'{newsletter.From}', which cannot be written into a mail", HeaderText.FitAddress);
         }
 
         if (run.Settings.Get<MailOptions>().Host is null)
@@ -35,22 +34,9 @@ internal static class MailCheck
         }
 
         string host = newsletter.From[(newsletter.From.LastIndexOf('@') + 1)..];
-        if (unfit is null && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out _)))
+        if (isFit && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out _)))
         {
             yield return Warning(run, "Newsletter:From", $"mail comes from {newsletter.From}, which mail servers refuse", "an address of a domain of yours");
-        }
-    }
-
-    private static string? UnfitAddress(Newsletter newsletter)
-    {
-        try
-        {
-            HeaderText.Mailbox(newsletter.FromName, newsletter.From);
-            return null;
-        }
-        catch (DataFormatException e)
-        {
-            return e.Message;
         }
     }
 

@@ -11,8 +11,9 @@ internal static class SampleContent
     private const int Newest = 3;
 
     /// <summary>Each of the newest posts in full, and a digest of them; nothing where there is no post.</summary>
-    public static ImmutableArray<EditionContent> Of(PostCatalog catalog, Newsletter newsletter, PostRenderer renderer)
+    public static ImmutableArray<EditionContent> Of(PostCatalog catalog, Newsletter newsletter)
     {
+        PostRenderer renderer = new();
         ImmutableArray<(Post Post, RenderedPost Rendered)> posts = [.. catalog.Published.Take(Newest).Select(p => (p, renderer.Render(p, catalog)))];
         return posts.IsEmpty ? [] : [.. posts.Select(p => Content(catalog.Site, newsletter, Cadence.EachPost, [p])), Content(catalog.Site, newsletter, Cadence.Daily, posts)];
     }

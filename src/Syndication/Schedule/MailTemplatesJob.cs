@@ -1,5 +1,4 @@
 using Quartz;
-using Syndication.Content;
 using Syndication.Editions;
 using Syndication.Posts;
 using Syndication.Site;
@@ -13,14 +12,12 @@ namespace Syndication.Schedule;
 [DisallowConcurrentExecution]
 internal sealed partial class MailTemplatesJob(EditionComposer composer, PostCatalogSource catalogs, NewsletterRules newsletters, ILogger<MailTemplatesJob> log) : IJob
 {
-    private readonly PostRenderer _renderer = new();
-
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         if (catalogs.Current is PostCatalog catalog)
         {
             string before = composer.TemplatesVersion;
-            foreach (Problem problem in composer.RefreshAndTry(() => SampleContent.Of(catalog, newsletters.DefaultOf(catalog.Site), _renderer)))
+            foreach (Problem problem in composer.RefreshAndTry(() => SampleContent.Of(catalog, newsletters.DefaultOf(catalog.Site))))
             {
                 Log.Broken(log, problem);
             }
