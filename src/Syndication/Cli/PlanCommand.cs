@@ -24,7 +24,8 @@ internal static class PlanCommand
         }
 
         Newsletter newsletter = run.Newsletters.DefaultOf(posts.Catalog.Site);
-        Outlook outlook = await Outlook.OfAsync(posts.Catalog, posts.Database, newsletter, cadence => CronSlots.Of(newsletter.CronOf(cadence), posts.Catalog.Site.TimeZone), posts.At, stop);
+        Outlook outlook = await Outlook.OfAsync(
+            posts.Catalog, posts.Database, newsletter, cadence => CronSlots.Of(newsletter.CronOf(cadence), posts.Catalog.Site.TimeZone), posts.At, stop);
         TellStanding(run, posts, outlook);
         TellPosts(run, posts, newsletter, outlook);
         TellDigests(run, posts, newsletter, outlook);
@@ -44,7 +45,9 @@ internal static class PlanCommand
         string now = TimeZoneInfo.ConvertTime(posts.At, site.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         terminal.PrintLine($"Read      {Count(posts.Catalog.Published.Length, "post")} from {terminal.Shown(site.PostsFolder)}; it is {now} in the site's time zone, {site.TimeZone.Id}");
         long readers = outlook.Groups.Sum(g => g.Readers);
-        string known = posts.Database is null ? $"nothing, since there is no database in {terminal.Shown(run.Storage.Data)} yet" : $"{Announcement.Readers(readers)} in {posts.Database.Name}";
+        string known = posts.Database is null
+            ? $"nothing, since {(run.Storage.Connection.Length > 0 ? "the database is empty" : $"there is no database in {terminal.Shown(run.Storage.Data)} yet")}"
+            : $"{Announcement.Readers(readers)} in {posts.Database.Name}";
         terminal.PrintLine($"Known     {known}{(readers == 0 ? "; `syndication subscribers add you@example.org` adds one" : "")}");
         if (!outlook.HasBegun)
         {
@@ -67,7 +70,9 @@ internal static class PlanCommand
             terminal.PrintLine($"Mail      {Announcement.OfPost(waiting.Post.Title, reach, waiting.ReadyAt, newsletter, posts.Catalog.Site.TimeZone, posts.At)}{soon}");
         }
 
-        TellTitles(terminal, "Held      {0} too many at once, until `syndication editions approve`: ", [.. outlook.Of(CandidateState.Held), .. outlook.Waiting.Where(w => w.IsTooMany).Select(w => w.Post)]);
+        TellTitles(
+            terminal, "Held      {0} too many at once, until `syndication editions approve`: ",
+            [.. outlook.Of(CandidateState.Held), .. outlook.Waiting.Where(w => w.IsTooMany).Select(w => w.Post)]);
         TellTitles(terminal, "Not sent  {0} dated too far back to be news; `syndication editions send POST` mails one: ", outlook.Of(CandidateState.Backdated));
         ImmutableArray<Post> notNews = outlook.Of(CandidateState.NotNews);
         if (!notNews.IsEmpty)
