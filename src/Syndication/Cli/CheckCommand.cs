@@ -15,21 +15,20 @@ internal static class CheckCommand
 {
     public static async Task<int> RunAsync(Invocation run, CancellationToken stop)
     {
-        if (run.ReadSite() is not PostLibrary library)
+        await using PostsNow? posts = await PostsNow.ReadAsync(run, DatabaseUse.ReadOnly, containing: null, stop);
+        if (posts is null)
         {
             return ExitCodes.WrongSetting;
         }
 
         Terminal terminal = run.Terminal;
-        DateTimeOffset now = terminal.Time.GetUtcNow();
-        (ImmutableArray<KnownPost> known, string? database) = await KnownAsync(run, stop);
-        PostCatalog catalog = library.ReadAll(known, now).Build(now);
+        (PostLibrary library, PostCatalog catalog, string? database) = (posts.Library, posts.Catalog, posts.Database?.Name);
         PostRenderer renderer = new();
         RenderedPost[] rendered = [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog))];
         List<Problem> problems =
         [
             .. catalog.Problems, .. catalog.Published.Select(FeedBuilder.Refuse).OfType<Problem>(), .. PagePlan.Of(catalog).Problems, .. rendered.SelectMany(r => r.Problems),
-            .. OfTemplates(run.Templates(library.Site), library.Site, catalog.Published.Zip(rendered)),
+            .. OfTemplates(run, catalog, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site),
         ];
         if (FeedDefinition.ProblemOf(library.Site) is Problem path)
         {
@@ -61,10 +60,13 @@ internal static class CheckCommand
     }
 
     /// <summary>What is wrong with the templates: that they cannot be read, or that they fail on the posts there are.</summary>
-    private static IEnumerable<Problem> OfTemplates(TemplateSet templates, SiteDefinition site, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
+    private static IEnumerable<Problem> OfTemplates(Invocation run, PostCatalog catalog, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
     {
+        SiteDefinition site = catalog.Site;
+        TemplateSet templates = run.Templates(site);
+        EditionComposer mails = new(templates);
         ImmutableArray<Problem> unreadable =
-            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. new EditionComposer(templates).RefreshTemplates()];
+            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. mails.RefreshTemplates()];
         if (!unreadable.IsEmpty)
         {
             return unreadable;
@@ -75,7 +77,8 @@ internal static class CheckCommand
             .Select(p => Failure(PageBuilder.PostTemplate, () => pages.Post(site, p.Post, p.Rendered)))
             .Append(Failure(PageBuilder.LandingTemplate, () => pages.Landing(site, posts.Take(SitePublisher.PostsOnLanding).Select(p => (p.Post, p.Rendered.ExcerptText)))))
             .OfType<Problem>()
-            .DistinctBy(p => p.Source);
+            .DistinctBy(p => p.Source)
+            .Concat(mails.Try(SampleContent.Of(catalog, run.Newsletters.DefaultOf(site))));
     }
 
     private static Problem? Failure(string template, Func<byte[]> render)
@@ -88,19 +91,6 @@ internal static class CheckCommand
         catch (DataFormatException e)
         {
             return Problem.Error(template, null, e.Message);
-        }
-    }
-
-    private static async Task<(ImmutableArray<KnownPost> Known, string? Database)> KnownAsync(Invocation run, CancellationToken stop)
-    {
-        try
-        {
-            await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
-            return (await new PostStore(database).LoadAsync(stop), database.Name);
-        }
-        catch (StorageException e) when (e.Error == StorageError.Missing)
-        {
-            return ([], null);
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Syndication.Cli;
 /// <summary>The commands and their options: parses strictly, reads the settings, and hands over to one command.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a command that is told to stop may take to end mail that is on the wire.</summary>
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(30);
+
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
@@ -31,7 +34,13 @@ internal static class CommandLine
             return ExitCodes.WrongCommandLine;
         }
 
-        InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration invocation = new()
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = LongestEnding,
+        };
         try
         {
             return await parsed.InvokeAsync(invocation);
@@ -63,7 +72,7 @@ internal static class CommandLine
             ["--data"] = Alias("--data", "DIR", "Database and output (default: data/ in the current folder)"),
         };
         Option<string?> urls = new("--urls") { Description = "Addresses to listen on (default: http://localhost:5080)", HelpName = "URLS" };
-        RootCommand root = new("Turns a folder of Markdown posts into feeds. Any setting can be given as --Section:Key=value.") { config, urls };
+        RootCommand root = new("Turns a folder of Markdown posts into feeds and mail. Any setting can be given as --Section:Key=value.") { config, urls };
         foreach (Option<string?> alias in aliases.Values)
         {
             root.Options.Add(alias);
@@ -83,6 +92,10 @@ internal static class CommandLine
         Argument<string> file = new("FILE") { Description = "The post's file" };
         Command render = new("render", "Write one post's HTML to standard output") { file };
         On(render, (parsed, run, stop) => RenderCommand.RunAsync(run, parsed.GetValue(file)!, stop));
+
+        Command preview = PreviewCommandLine.Build(On);
+        Command plan = new("plan", "Tell what would be published and mailed, when, to how many; nothing is sent or written");
+        On(plan, (_, run, stop) => PlanCommand.RunAsync(run, stop));
 
         Command posts = new("posts", "What to do about posts that are gone");
         Command confirm = new("confirm", "Say that posts which are gone and held are meant to be gone");
@@ -105,7 +118,7 @@ internal static class CommandLine
         On(adopt, (parsed, run, stop) => StorageAdoptCommand.RunAsync(run, parsed.GetValue(skip), stop));
         Command storage = new("storage", "The database") { backup, adopt };
 
-        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, render, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
+        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, plan, preview, render, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
         {
             root.Subcommands.Add(command);
         }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Syndication.Site;
+using Syndication.Subscribers;
 
 namespace Syndication.Cli;
 
@@ -32,7 +34,22 @@ internal static class EditionsCommandLine
         Command cancel = new("cancel", "Send no more of an edition for good; its posts come with the next one") { cancelled, drop };
         on(cancel, (parsed, run, stop) => EditionsControlCommand.CancelAsync(run, parsed.GetValue(cancelled), parsed.GetValue(drop), stop));
 
-        return new Command("editions", "What is mailed, and what became of it") { list, show, approve, pause, resume, cancel };
+        Argument<string?> post = new("POST") { Description = "A post's file, id or slug", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> digest = new("--digest") { Description = "A digest of what its readers have not got" };
+        digest.AcceptOnlyFromAmong([.. CadenceText.Names.Where(n => CadenceText.Read(n) != Cadence.EachPost)]);
+        Command send = new("send", "Mail a post or a digest now, whatever it waits for") { post, digest };
+        send.Validators.Add(result =>
+        {
+            if ((result.GetValue(post) is null) == (result.GetResult(digest) is null))
+            {
+                result.AddError("editions send takes either a post or --digest daily, weekly or monthly.");
+            }
+        });
+        on(send, (parsed, run, stop) => parsed.GetValue(post) is string name
+            ? EditionsSendCommand.PostAsync(run, name, stop)
+            : EditionsSendCommand.DigestAsync(run, CadenceText.Read(parsed.GetValue(digest)!)!.Value, stop));
+
+        return new Command("editions", "What is mailed, and what became of it") { list, show, approve, pause, resume, cancel, send };
     }
 
     private static Argument<long> Edition() => new("EDITION") { Description = "The edition's number, as `editions list` shows it" };

@@ -79,7 +79,7 @@ internal static class EditionsListCommand
     };
 
     /// <summary>One line, and an error where the account does not balance.</summary>
-    private static bool Print(Invocation run, Edition edition, DeliveryCounts counts)
+    public static bool Print(Invocation run, Edition edition, DeliveryCounts counts)
     {
         string state = edition.IsPaused && edition.Status != EditionStatus.Cancelled ? "paused" : edition.Status switch
         {

@@ -38,6 +38,9 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
 
     public string Outbox => Settings.Get<MailOptions>().Outbox ?? Path.Join(Storage.Data, "outbox");
 
+    /// <summary>Makes the newsletter of what is configured.</summary>
+    public NewsletterRules Newsletters => new(Settings.Get<NewsletterOptions>(), Settings.Get<MailOptions>().Host is null);
+
     /// <summary>True when no folder was named and there is none: the posts are then the samples beside the program.</summary>
     public bool ShowsSamples { get; private set; }
 
@@ -58,7 +61,7 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     public InstanceWatch Instance(Database database) => new(database, Storage.Data);
 
     /// <summary>Reads the site that the settings name. Its problems are printed; null when it cannot be used.</summary>
-    /// <param name="containing">A file that is to lie in the site: where none is named, its folder is the site.</param>
+    /// <param name="containing">A file that is to lie in the site: where none is named, its folder is the site, unless it lies in posts/ here.</param>
     public PostLibrary? ReadSite(string? containing = null)
     {
         SiteRequest? request = Request(containing);
@@ -91,7 +94,7 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     {
         SiteOptions site = Settings.Get<SiteOptions>();
         PostsOptions posts = Settings.Get<PostsOptions>();
-        string? folder = site.Folder ?? posts.Folder ?? (containing is null ? DefaultFolder() : Path.GetDirectoryName(containing));
+        string? folder = site.Folder ?? posts.Folder ?? (containing is null || LiesInOwnPosts(containing) ? DefaultFolder() : Path.GetDirectoryName(containing));
         return folder is null ? null : new SiteRequest
         {
             Folder = Path.GetFullPath(folder, Terminal.CurrentFolder),
@@ -105,6 +108,9 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
             SystemZone = Terminal.Time.LocalTimeZone,
         };
     }
+
+    private bool LiesInOwnPosts(string file) =>
+        file.StartsWith(Path.Join(Terminal.CurrentFolder, DefaultPosts) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>posts/ where the caller is, else the samples; but a caller who stands in a site meant that.</summary>
     private string? DefaultFolder()

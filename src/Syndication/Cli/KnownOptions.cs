@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Syndication.Feeds;
 using Syndication.Posts;
+using Syndication.Schedule;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Transports;
@@ -15,7 +16,7 @@ internal static class KnownOptions
     [
         OptionsSection.Of<SiteOptions>("Site", nameof(SiteOptions.Folder)),
         OptionsSection.Of<PostsOptions>("Posts", nameof(PostsOptions.Folder)),
-        OptionsSection.Of<NewsletterOptions>("Newsletter"),
+        OptionsSection.Of<NewsletterOptions>("Newsletter", CronSlots.Invalid),
         OptionsSection.Of<MailOptions>("Mail", nameof(MailOptions.Outbox)),
         OptionsSection.Of<FeedOptions>("Feeds", nameof(FeedOptions.Output)),
         OptionsSection.Of<StorageOptions>("Storage", nameof(StorageOptions.Data)),

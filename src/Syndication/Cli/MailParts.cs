@@ -1,7 +1,8 @@
+using System.Collections.Immutable;
 using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Ledger;
-using Syndication.Schedule;
+using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
@@ -20,10 +21,11 @@ internal static class MailParts
 
     private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>What sends, all but the jobs that wake it.</summary>
     public static void Add(IServiceCollection services, Invocation run, EditionComposer composer)
     {
         MailOptions mail = run.Settings.Get<MailOptions>();
-        services.AddSingleton(new NewsletterRules(run.Settings.Get<NewsletterOptions>(), mail.Host is null));
+        services.AddSingleton(run.Newsletters);
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<EditionStore>();
@@ -42,14 +44,29 @@ internal static class MailParts
             return new DispatchRules(Guid.NewGuid().ToString("n"), connections, connections * BatchPerConnection);
         });
         services.AddSingleton<Dispatcher>();
-        MailJobs.Add(services);
+    }
+
+    /// <summary>The same parts for a command that sends without a serve. The caller holds the instance.</summary>
+    public static async Task<ServiceProvider> WithoutServeAsync(Invocation run, PostsNow posts, EditionComposer composer, CancellationToken stop)
+    {
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddSingleton(run.Terminal.Time);
+        services.AddSingleton(posts.Database!);
+        services.AddSingleton<PostCatalogSource>();
+        services.AddSingleton<SubscriberStore>();
+        services.AddSingleton(await new TokenKeyStore(posts.Database!, run.Terminal.Time).LoadOrMakeAsync(stop));
+        Add(services, run, composer);
+        ServiceProvider parts = services.BuildServiceProvider();
+        parts.GetRequiredService<PostCatalogSource>().Replace(posts.Catalog);
+        return parts;
     }
 
     /// <summary>The composer with its templates read; problems are printed, and null = they cannot be used.</summary>
     public static EditionComposer? Composer(Invocation run, TemplateSet templates)
     {
         EditionComposer composer = new(templates);
-        System.Collections.Immutable.ImmutableArray<Problem> problems = composer.RefreshTemplates();
+        ImmutableArray<Problem> problems = composer.RefreshTemplates();
         run.Terminal.Print(problems);
         return problems.IsEmpty ? composer : null;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Syndication.Site;
 
 namespace Syndication.Cli;
 
@@ -32,8 +33,21 @@ internal sealed class OptionsSection
     /// </summary>
     public ImmutableArray<string> Paths { get; }
 
+    /// <summary>Every property whose value is out of its bounds.</summary>
+    public Func<IEnumerable<InvalidOption>> Invalid { get; private init; } = () => [];
+
     /// <param name="name">The section's name.</param>
     /// <param name="paths">See <see cref="Paths"/>.</param>
     public static OptionsSection Of<T>(string name, params ImmutableArray<string> paths)
-        where T : class, new() => new(name, new T(), paths);
+        where T : class, new() => Of<T>(name, _ => [], paths);
+
+    /// <param name="name">The section's name.</param>
+    /// <param name="bounds">What the options cannot know of themselves, since it takes another stage's library.</param>
+    /// <param name="paths">See <see cref="Paths"/>.</param>
+    public static OptionsSection Of<T>(string name, Func<T, IEnumerable<InvalidOption>> bounds, params ImmutableArray<string> paths)
+        where T : class, new()
+    {
+        T options = new();
+        return new OptionsSection(name, options, paths) { Invalid = () => [.. (options as IValidatedOptions)?.Invalid() ?? [], .. bounds(options)] };
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 using Syndication.Editions;
 using Syndication.Feeds;
 using Syndication.Posts;
+using Syndication.Schedule;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
@@ -146,6 +147,7 @@ internal static class ServeCommand
         services.AddHostedService<PostFolderWatcher>();
         services.AddHostedService<FeedPublisher>();
         MailParts.Add(services, run, composer);
+        MailJobs.Add(services);
 
         WebApplication app = builder.Build();
         app.Use(app.Services.GetRequiredService<UnsubscribeEndpoints>().Answer);

@@ -37,7 +37,7 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
     /// <summary>Asks the options themselves about the bounds of their values.</summary>
     public void Check(OptionsSection section)
     {
-        foreach (InvalidOption invalid in (section.Options as IValidatedOptions)?.Invalid() ?? [])
+        foreach (InvalidOption invalid in section.Invalid())
         {
             string key = $"{section.Name}:{invalid.Property}";
             SettingOrigin origin = _origins.GetValueOrDefault(key) ?? SettingOrigin.Default(key);

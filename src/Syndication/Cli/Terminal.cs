@@ -5,6 +5,8 @@ namespace Syndication.Cli;
 /// <summary>What a command meets of the world around it: where it prints, where it was called, what time it is.</summary>
 internal sealed record Terminal
 {
+    private const int LongestProgress = 60;
+
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -19,6 +21,9 @@ internal sealed record Terminal
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Whether somebody watches: then long work shows how far it is.</summary>
+    public bool IsWatched { get; init; }
+
     public static Terminal Real() => new()
     {
         Out = Console.Out,
@@ -28,6 +33,7 @@ internal sealed record Terminal
         Environment = [.. System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value ?? ""))],
         Time = TimeProvider.System,
+        IsWatched = !Console.IsOutputRedirected && !Console.IsErrorRedirected,
     };
 
     public void Print(IEnumerable<Problem> problems)
@@ -44,6 +50,15 @@ internal sealed record Terminal
     public void PrintText(string text) => Out.Write(text);
 
     public void PrintHint(string line) => Error.WriteLine(OneLine.Of(line));
+
+    /// <summary>Shows how far long work is, over what was shown before; empty clears the line.</summary>
+    public void PrintProgress(string text)
+    {
+        if (IsWatched)
+        {
+            Error.Write($"\r{OneLine.Of(text).PadRight(LongestProgress)[..LongestProgress]}\r");
+        }
+    }
 
     public void PrintError(string what) => Error.WriteLine($"error: {OneLine.Of(what)}");
 

@@ -14,6 +14,9 @@ internal static class HeaderText
     public const int LongestSubject = 250;
     public const int LongestName = 100;
 
+    /// <summary>What an address is to look like.</summary>
+    public const string FitAddress = "ASCII such as ada@example.org";
+
     /// <summary>RFC 5321 section 4.5.3.1.3: a path has at most 256 octets, brackets included.</summary>
     private const int LongestAddress = 254;
 
@@ -47,11 +50,15 @@ internal static class HeaderText
     public static MailboxAddress Mailbox(string? name, string address)
     {
         string clean = Line(name ?? "", LongestName);
-        bool isPlain = address.Length <= LongestAddress && address.All(c => c is > ' ' and <= '~' and not ('<' or '>' or ',' or ';' or '(' or ')'));
-        return isPlain && MailboxAddress.TryParse(address, out MailboxAddress? mailbox) && mailbox.Address == address && mailbox.Domain.Length > 0
+        return IsFit(address)
             ? new MailboxAddress(Encoding.UTF8, clean.Length == 0 ? null : clean, address)
-            : throw new DataFormatException(null, "the mail address cannot be written into a mail: expected ASCII such as ada@example.org");
+            : throw new DataFormatException(null, $"the mail address cannot be written into a mail: expected {FitAddress}");
     }
+
+    /// <summary>Whether an address can stand in a header.</summary>
+    public static bool IsFit(string address) =>
+        address.Length <= LongestAddress && address.All(c => c is > ' ' and <= '~' and not ('<' or '>' or ',' or ';' or '(' or ')'))
+        && MailboxAddress.TryParse(address, out MailboxAddress? mailbox) && mailbox.Address == address && mailbox.Domain.Length > 0;
 
     /// <summary>An address for a header that lists them in angle brackets (RFC 2369 section 2).</summary>
     public static string Link(Uri address)

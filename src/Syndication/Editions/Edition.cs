@@ -26,7 +26,7 @@ internal sealed record Edition
 
     public required Cadence Cadence { get; init; }
 
-    /// <summary>The local date of a digest's slot (2026-11-24), or the id of the post of "each post".</summary>
+    /// <summary>The local date of a digest's slot (2026-11-24), with a number where the operator sent it (2026-11-24/1); or the id of the post of "each post".</summary>
     public required string Key { get; init; }
 
     /// <summary>When it is due.</summary>

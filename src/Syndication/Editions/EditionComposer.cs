@@ -33,8 +33,35 @@ internal sealed class EditionComposer(TemplateSet templates)
 
     private readonly MailFrame _frame = new(templates);
 
+    /// <summary>Changes when a template does.</summary>
+    public string TemplatesVersion => string.Concat(Templates.Select(templates.VersionOf));
+
+    private static ImmutableArray<string> Templates { get; } = MailFrame.TemplatesOf(PostMail, DigestMail);
+
     /// <summary>Reads templates that are new or changed; see <see cref="TemplateSet.Refresh"/>.</summary>
-    public ImmutableArray<Problem> RefreshTemplates() => templates.Refresh(MailFrame.TemplatesOf(PostMail, DigestMail));
+    public ImmutableArray<Problem> RefreshTemplates() => templates.Refresh(Templates);
+
+    /// <summary>As <see cref="RefreshTemplates"/>; new ones with which the samples cannot be composed leave the last good ones in place.</summary>
+    public ImmutableArray<Problem> RefreshAndTry(Func<ImmutableArray<EditionContent>> samples) => templates.RefreshAndTry(Templates, () => Try(samples()));
+
+    /// <summary>What is wrong with the templates, as composing shows it: each fault once.</summary>
+    public ImmutableArray<Problem> Try(ImmutableArray<EditionContent> samples)
+    {
+        List<Problem> problems = [];
+        foreach (EditionContent sample in samples)
+        {
+            try
+            {
+                Compose(sample);
+            }
+            catch (DataFormatException e)
+            {
+                problems.Add(Problem.Error(sample.Cadence == Cadence.EachPost ? PostMail : DigestMail, null, e.Message));
+            }
+        }
+
+        return [.. problems.DistinctBy(p => p.What)];
+    }
 
     /// <summary>Composes a variant.</summary>
     /// <exception cref="DataFormatException">A template cannot be rendered, or has no way to unsubscribe.</exception>

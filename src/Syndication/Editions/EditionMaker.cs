@@ -83,7 +83,8 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
     }
 
     /// <summary>Plans all editions that are not planned to their end. Any node goes on where another stopped.</summary>
-    public Task PlanAsync(DateTimeOffset now, CancellationToken stop) => _rows.PlanAsync(now, stop);
+    /// <returns>Those that are planned to their end now.</returns>
+    public Task<ImmutableArray<Edition>> PlanAsync(DateTimeOffset now, CancellationToken stop) => _rows.PlanAsync(now, stop);
 
     /// <summary>Lets a held edition go. False when it is not held.</summary>
     public Task<bool> ApproveAsync(long edition, CancellationToken stop) =>
@@ -156,7 +157,8 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
             stop);
     }
 
-    private static Edition New(Newsletter newsletter, Cadence cadence, string key, DateTimeOffset slot, long upto, DateTimeOffset now) => new()
+    /// <summary>An edition to be opened.</summary>
+    public static Edition New(Newsletter newsletter, Cadence cadence, string key, DateTimeOffset slot, long upto, DateTimeOffset now) => new()
     {
         Id = 0,
         Newsletter = newsletter.Name,
@@ -171,5 +173,6 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         Candidates = 0,
     };
 
-    private static ImmutableArray<string> TopicsOf(Post post) => [.. post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>What readers can choose it by.</summary>
+    public static ImmutableArray<string> TopicsOf(Post post) => [.. post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
 }

@@ -13,17 +13,24 @@ namespace Syndication.Editions;
 internal sealed class EditionRows(Database database, EditionStore editions, LedgerStore ledger, SubscriptionStore subscriptions)
 {
     /// <summary>Subscriptions planned in one transaction.</summary>
-    private const int ChunkSize = 1000;
+    public const int ChunkSize = 1000;
 
     private static readonly ImmutableHashSet<long> Nothing = [];
 
-    /// <summary>Plans all editions that are not planned to their end.</summary>
-    public async Task PlanAsync(DateTimeOffset now, CancellationToken stop)
+    /// <summary>Plans all editions that are not planned to their end, and gives those that are now.</summary>
+    public async Task<ImmutableArray<Edition>> PlanAsync(DateTimeOffset now, CancellationToken stop)
     {
+        List<Edition> planned = [];
         foreach (Edition open in await editions.PlanningAsync(stop))
         {
             await PlanAsync(open, mails: true, now, stop);
+            if (await editions.FindAsync(open.Id, stop) is { Status: EditionStatus.Planned } done)
+            {
+                planned.Add(done);
+            }
         }
+
+        return [.. planned];
     }
 
     /// <summary>Plans the rest of an edition without making rows: those who are not planned yet have passed over it.</summary>

@@ -58,13 +58,18 @@ internal sealed class EditionStore(Database database)
     /// <summary>
     /// Gives a post or a correction the next number and an instant that is not before the last one's. What has a number keeps it.
     /// </summary>
-    private const string Release = """
+    private const string AddRelease = """
         insert into releases (newsletter, number, post_id, note, released_at, topics, corrects, correction, correction_mail)
         select @newsletter, coalesce(max(number), 0) + 1, @postId, @note,
           case when coalesce(max(released_at), 0) > @now then max(released_at) else @now end, @topics,
           max(case when post_id = @postId and note = '' and @note <> '' then number end), @text, @byMail
         from releases where newsletter = @newsletter
         on conflict (newsletter, post_id, note) do nothing
+        """;
+
+    private const string FindRelease = """
+        select number, post_id as PostId, note, released_at as ReleasedAt, topics, corrects, correction, correction_mail as CorrectionMail
+        from releases where newsletter = @newsletter and post_id = @postId and note = @note
         """;
 
     /// <summary>What is released is no candidate any more.</summary>
@@ -174,20 +179,7 @@ internal sealed class EditionStore(Database database)
             await ExecuteAsync(transaction, _saveCandidates, new { newsletter, rows }, stop);
             foreach ((News news, ImmutableArray<string> topics) in releases)
             {
-                (string postId, string note) = news.Key;
-                object parameters = new
-                {
-                    newsletter,
-                    postId,
-                    note,
-                    now = UnixMicroseconds.Of(now),
-                    topics = JsonSerializer.Serialize(topics),
-                    text = news.Correction?.Text,
-                    byMail = news.Correction is { ByMail: true } ? 1L : 0L,
-                };
-                await ExecuteAsync(transaction, Release, parameters, stop);
-                await ExecuteAsync(transaction, DropCandidate, new { newsletter, postId, note }, stop);
-                await InstanceStore.AdvanceAsync(transaction, stop);
+                await ReleaseAsync(transaction, newsletter, news, topics, now, stop);
             }
 
             return releases.Count;
@@ -200,6 +192,29 @@ internal sealed class EditionStore(Database database)
             transaction, _saveAnswers,
             new { newsletter, now = UnixMicroseconds.Of(now), rows = SqlRows.Of(answers, a => [a.Post.Id, (long?)a.Status, a.Answer]) }, stop),
         stop);
+
+    /// <summary>Gives a post or correction the next number; null when it has one.</summary>
+    public static async Task<Release?> ReleaseAsync(
+        DbTransaction transaction, string newsletter, News news, ImmutableArray<string> topics, DateTimeOffset now, CancellationToken stop)
+    {
+        (string postId, string note) = news.Key;
+        object parameters = new
+        {
+            newsletter,
+            postId,
+            note,
+            now = UnixMicroseconds.Of(now),
+            topics = JsonSerializer.Serialize(topics),
+            text = news.Correction?.Text,
+            byMail = news.Correction is { ByMail: true } ? 1L : 0L,
+        };
+        await ExecuteAsync(transaction, TakeNewsletter, parameters, stop);
+        int made = await ExecuteAsync(transaction, AddRelease, parameters, stop);
+        await ExecuteAsync(transaction, DropCandidate, parameters, stop);
+        await InstanceStore.AdvanceAsync(transaction, stop);
+        return made == 0 ? null : (await transaction.Connection!.QuerySingleAsync<ReleaseRow>(
+            new CommandDefinition(FindRelease, parameters, transaction, cancellationToken: stop))).ToRelease();
+    }
 
     /// <summary>Opens an edition unless it was opened before. False when it was.</summary>
     public static async Task<bool> OpenAsync(DbTransaction transaction, Edition edition, CancellationToken stop)
@@ -276,6 +291,9 @@ internal sealed class EditionStore(Database database)
     public Task<ImmutableArray<Edition>> PlanningAsync(CancellationToken stop) => QueryAsync("where status = 1 order by id", new { }, stop);
 
     public async Task<Edition?> FindAsync(long id, CancellationToken stop) => (await QueryAsync("where id = @id", new { id }, stop)).FirstOrDefault();
+
+    public async Task<Edition?> FindAsync(string newsletter, Cadence cadence, string key, CancellationToken stop) => (await QueryAsync(
+        "where newsletter = @newsletter and cadence = @cadence and key = @key", new { newsletter, cadence = (long)cadence, key }, stop)).FirstOrDefault();
 
     /// <summary>The edition of this newsletter and cadence that waits for approval, if one does.</summary>
     public async Task<Edition?> HeldAsync(string newsletter, Cadence cadence, CancellationToken stop) => (await QueryAsync(

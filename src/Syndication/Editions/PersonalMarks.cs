@@ -54,6 +54,10 @@ internal static class PersonalMarks
         return pieces.ToImmutable();
     }
 
+    /// <summary>The text with every personal place filled in.</summary>
+    public static string Fill(string text, string seal, Func<PersonalPlace, string> value) =>
+        string.Concat(Split(text, seal).Select(piece => piece.Next is PersonalPlace place ? piece.Text + value(place) : piece.Text));
+
     /// <summary>How often a place is marked.</summary>
     public static int Count(string text, string seal, PersonalPlace place) => text.AsSpan().Count(Of(seal, place));
 

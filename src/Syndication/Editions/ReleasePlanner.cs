@@ -20,6 +20,19 @@ internal sealed record ReleasePlan(ImmutableArray<Candidate> Candidates, Immutab
 {
     /// <summary>Posts that wait for nothing but their page, which is to be asked for now. After that another look decides.</summary>
     public ImmutableArray<PageToTry> PagesToTry { get; init; } = [];
+
+    /// <summary>Posts that wait for nothing but time, or their page.</summary>
+    public ImmutableArray<WaitingPost> Waiting { get; init; } = [];
+}
+
+/// <summary>A post that waits for its release.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="ReadyAt">When it is released, if its file stays as it is.</param>
+/// <param name="IsTooMany">Then it is one of too many at once, and is held instead.</param>
+internal sealed record WaitingPost(Post Post, DateTimeOffset ReadyAt, bool IsTooMany)
+{
+    /// <summary>It is released when its page answers, which nobody knows the time of.</summary>
+    public bool IsForPage { get; init; }
 }
 
 /// <summary>A post whose page is to be asked for.</summary>
@@ -73,6 +86,7 @@ internal static class ReleasePlanner
         bool isFlood = recent + waiting.Count(w => w.Candidate.State == CandidateState.Waiting) > FloodLimit;
         ImmutableArray<News>.Builder releases = ImmutableArray.CreateBuilder<News>();
         ImmutableArray<PageToTry>.Builder pages = ImmutableArray.CreateBuilder<PageToTry>();
+        List<WaitingPost> unreleased = [];
         DateTimeOffset? nextLook = null;
         foreach ((News news, Candidate candidate) in waiting)
         {
@@ -81,6 +95,7 @@ internal static class ReleasePlanner
             if (readyAt > now)
             {
                 Look(readyAt);
+                Wait(news, new WaitingPost(news.Post, readyAt, isFlood && !isApproved));
             }
             else if (!isApproved && isFlood)
             {
@@ -97,20 +112,34 @@ internal static class ReleasePlanner
             else if (candidate.Page is PageTries last && last.Last + PageInterval > now)
             {
                 Look(last.Last + PageInterval);
+                Wait(news, new WaitingPost(news.Post, now, IsTooMany: false) { IsForPage = true });
             }
             else
             {
                 pages.Add(new PageToTry(news.Post, candidate.Page is null));
+                Wait(news, new WaitingPost(news.Post, now, IsTooMany: false) { IsForPage = true });
             }
         }
 
-        return new ReleasePlan([.. changed.Values], releases.DrainToImmutable(), nextLook) { PagesToTry = pages.DrainToImmutable() };
+        return new ReleasePlan([.. changed.Values], releases.DrainToImmutable(), nextLook)
+        {
+            PagesToTry = pages.DrainToImmutable(),
+            Waiting = [.. unreleased],
+        };
 
         CandidateState StateOf(News news) =>
             !hasBegun ? CandidateState.NotNews
             : news.Correction is not null ? (released.Contains(new NewsKey(news.Post.Id)) ? CandidateState.Waiting : CandidateState.NotNews)
             : news.Post.Date < lackedAt - newsletter.NewsWithin ? CandidateState.Backdated
             : CandidateState.Waiting;
+
+        void Wait(News news, WaitingPost post)
+        {
+            if (news.Correction is null)
+            {
+                unreleased.Add(post);
+            }
+        }
 
         void Look(DateTimeOffset at) => nextLook = at < nextLook || nextLook is null ? at : nextLook;
     }
@@ -124,7 +153,14 @@ internal static class ReleasePlanner
         }
     }
 
-    /// <summary>The file has been still for the quiet period, and send_at has come.</summary>
+    /// <summary>Posts whose date has not come: they are released then, unless something else makes them wait longer.</summary>
+    /// <param name="newsletter">The newsletter.</param>
+    /// <param name="future">Posts that wait for nothing but their date.</param>
+    public static IEnumerable<WaitingPost> Coming(Newsletter newsletter, IEnumerable<Post> future) => future
+        .Where(post => IsFor(post, newsletter))
+        .Select(post => new WaitingPost(post, ReadyAt(post, newsletter) > post.Date ? ReadyAt(post, newsletter) : post.Date, IsTooMany: false));
+
+    /// <summary>When the file has been still for the quiet period, and send_at has come.</summary>
     private static DateTimeOffset ReadyAt(Post post, Newsletter newsletter)
     {
         DateTimeOffset still = post.StillSince + newsletter.QuietPeriod;
@@ -132,7 +168,7 @@ internal static class ReleasePlanner
     }
 
     /// <summary>`newsletter: false` keeps a post out of mail; a name is another newsletter.</summary>
-    private static bool IsFor(Post post, Newsletter newsletter) => post.FrontMatter.Get("newsletter") switch
+    public static bool IsFor(Post post, Newsletter newsletter) => post.FrontMatter.Get("newsletter") switch
     {
         false => false,
         string name => name.Equals(newsletter.Name, StringComparison.OrdinalIgnoreCase),

@@ -46,4 +46,7 @@ internal static class SlotPlanner
     /// <summary>The edition's key: its slot's date where the site is.</summary>
     public static string KeyOf(DateTimeOffset slot, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(slot, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The key of a digest that the operator sends beside the slots: the date with a number, from 1.</summary>
+    public static string ExtraKeyOf(DateTimeOffset now, TimeZoneInfo zone, int number) => string.Create(CultureInfo.InvariantCulture, $"{KeyOf(now, zone)}/{number}");
 }

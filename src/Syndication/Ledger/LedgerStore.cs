@@ -21,6 +21,14 @@ internal sealed record DeliveryCounts(long Queued, long Sending, long Uncertain,
     public long All => Waiting + Sent + Failed + Cancelled;
 }
 
+/// <summary>What some subscriptions have received and are owed.</summary>
+internal sealed record LedgerStanding(IReadOnlyDictionary<long, long> Marks, ILookup<long, long> Owed)
+{
+    public long MarkOf(long subscription) => Marks.GetValueOrDefault(subscription);
+
+    public IReadOnlySet<long> OwedTo(long subscription) => Owed[subscription].ToHashSet();
+}
+
 /// <summary>
 /// The ledger: one row for each edition and subscriber, marks and what is owed. The mark decides, the ledger accounts. Statements
 /// that make up one decision take the caller's transaction. Times of leases come from the caller's clock.
@@ -167,6 +175,19 @@ internal sealed class LedgerStore(Database database)
     public async Task<ILookup<long, long>> OwedAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
         (await QueryAsync<(long Subscription, long Number)>(transaction, _owed, new { rows = Ids(subscriptions) }, stop))
             .ToLookup(o => o.Subscription, o => o.Number);
+
+    /// <summary>How some subscriptions stand, outside of any transaction: for forecasts.</summary>
+    public Task<LedgerStanding> StandingAsync(IReadOnlyCollection<long> subscriptions, CancellationToken stop) => database.ReadAsync(
+        async connection =>
+        {
+            object parameters = new { rows = Ids(subscriptions) };
+            IEnumerable<(long Subscription, long Number)> marks =
+                await connection.QueryAsync<(long, long)>(new CommandDefinition(_marks, parameters, cancellationToken: stop));
+            IEnumerable<(long Subscription, long Number)> owed =
+                await connection.QueryAsync<(long, long)>(new CommandDefinition(_owed, parameters, cancellationToken: stop));
+            return new LedgerStanding(marks.ToDictionary(m => m.Subscription, m => m.Number), owed.ToLookup(o => o.Subscription, o => o.Number));
+        },
+        stop);
 
     /// <summary>
     /// Plans one chunk of an edition: marks move by compare-and-set, and rows are made for those that moved. Gives how many rows

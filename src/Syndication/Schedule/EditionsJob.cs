@@ -11,9 +11,8 @@ namespace Syndication.Schedule;
 /// come, so that an idle second costs nothing. Idempotent.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed partial class EditionsJob(
-    EditionMaker maker, PageProbe pages, EditionsClock clock, PostCatalogSource catalogs, NewsletterRules newsletters, ILogger<EditionsJob> log)
-    : IJob
+internal sealed class EditionsJob(
+    EditionMaker maker, PageProbe pages, EditionsClock clock, PostCatalogSource catalogs, NewsletterRules newsletters, EditionsReport report) : IJob
 {
     /// <summary>Commands write beside the running service: what they approved is seen after this at the latest.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
@@ -32,12 +31,12 @@ internal sealed partial class EditionsJob(
             DateTimeOffset? nextLook = await ReleaseAsync(newsletter, catalog, now, cancellationToken);
             DateTimeOffset? slot = await maker.OpenAsync(
                 newsletter, catalog.Site.TimeZone, cadence => CronSlots.Of(newsletter.CronOf(cadence), catalog.Site.TimeZone), now, cancellationToken);
-            await maker.PlanAsync(now, cancellationToken);
+            report.TellDigests(await maker.PlanAsync(now, cancellationToken));
             clock.Looked(catalog, Earliest(now + LookAgain, slot, nextLook));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.Failed(log, e.Message, e);
+            report.TellFailure(e);
             clock.Looked(null, now + LookAgain);
         }
     }
@@ -47,48 +46,19 @@ internal sealed partial class EditionsJob(
     {
         DateTimeOffset lackedAt = clock.HasLooked ? now : catalogs.PreviousScan ?? now;
         ReleasePlan plan = await maker.ReleaseAsync(newsletter, catalog, lackedAt, now, stop);
-        Tell(newsletter, plan);
+        report.TellReleased(newsletter, plan);
+        await report.TellWaitingAsync(newsletter, catalog, plan, now, stop);
         if (plan.PagesToTry.IsEmpty)
         {
             return plan.NextLook;
         }
 
         ImmutableArray<PageAnswer> answers = await pages.AskAsync(catalog.Site, [.. plan.PagesToTry.Select(t => t.Post)], stop);
-        foreach ((PageToTry page, PageAnswer answer) in plan.PagesToTry.Zip(answers).Where(p => p.First.IsFirst && !p.Second.IsFound))
-        {
-            Log.WaitsForPage(log, page.Post.Title, answer.Page, answer.Answer);
-        }
-
+        report.TellMissingPages(plan.PagesToTry, answers);
         await maker.KeepAsync(newsletter, answers, now, stop);
         plan = await maker.ReleaseAsync(newsletter, catalog, lackedAt, now, stop);
-        Tell(newsletter, plan);
+        report.TellReleased(newsletter, plan);
         return plan.NextLook;
-    }
-
-    private void Tell(Newsletter newsletter, ReleasePlan plan)
-    {
-        foreach (News news in plan.Releases)
-        {
-            if (news.Correction is null)
-            {
-                Log.Released(log, news.Post.Title, newsletter.Title);
-            }
-            else
-            {
-                Log.Corrected(log, news.Post.Title, newsletter.Title);
-            }
-        }
-
-        int held = plan.Candidates.Count(c => c.State is CandidateState.Held);
-        if (held > 0)
-        {
-            Log.Held(log, held, newsletter.Title);
-        }
-
-        foreach (Candidate missing in plan.Candidates.Where(c => c.State is CandidateState.PageMissing))
-        {
-            Log.PageMissing(log, missing.PostId, missing.Page!.Answer);
-        }
     }
 
     private static DateTimeOffset Earliest(DateTimeOffset first, params ReadOnlySpan<DateTimeOffset?> others)
@@ -99,27 +69,6 @@ internal sealed partial class EditionsJob(
         }
 
         return first;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "released '{Post}' to the newsletter '{Newsletter}'")]
-        public static partial void Released(ILogger logger, string post, string newsletter);
-
-        [LoggerMessage(LogLevel.Information, "released the correction of '{Post}' to the newsletter '{Newsletter}'")]
-        public static partial void Corrected(ILogger logger, string post, string newsletter);
-
-        [LoggerMessage(LogLevel.Information, "'{Post}' waits for its page {Page} ({Answer})")]
-        public static partial void WaitsForPage(ILogger logger, string post, Uri page, string answer);
-
-        [LoggerMessage(LogLevel.Warning, "the page of {Post} did not come ({Answer}): its mail is held until `syndication editions approve`")]
-        public static partial void PageMissing(ILogger logger, string post, string answer);
-
-        [LoggerMessage(LogLevel.Warning, "{Count} posts at once for the newsletter '{Newsletter}' are held until `syndication editions approve`")]
-        public static partial void Held(ILogger logger, int count, string newsletter);
-
-        [LoggerMessage(LogLevel.Error, "editions could not be brought up to date, and are tried again: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason, Exception exception);
     }
 }
 

@@ -13,6 +13,7 @@ internal static class MailJobs
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<EditionsClock>();
+        services.AddSingleton<EditionsReport>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "syndication");
@@ -21,6 +22,7 @@ internal static class MailJobs
             Every<EditionsJob>(quartz, "editions", Mail);
             Every<DispatchJob>(quartz, "dispatch", Mail);
             Every<InstanceJob>(quartz, "instance", "storage");
+            Every<MailTemplatesJob>(quartz, "mail templates", Mail);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }

@@ -35,6 +35,14 @@ internal sealed class SubscriptionStore(Database database)
         where n.newsletter = @newsletter and n.cadence = @cadence and s.status = 1
         """;
 
+    /// <summary>The active readers of one newsletter by what they chose: a few rows, however many readers there are.</summary>
+    private const string Groups = """
+        select n.cadence, n.topics, n.pauses, count(*) as readers
+        from subscriptions n join subscribers s on s.id = n.subscriber_id
+        where n.newsletter = @newsletter and s.status = 1
+        group by n.cadence, n.topics, n.pauses
+        """;
+
     /// <summary>The subscriptions of one subscriber, by id.</summary>
     public Task<ImmutableArray<Subscription>> FindAsync(long subscriberId, CancellationToken stop) => database.ReadAsync(
         async connection =>
@@ -67,6 +75,14 @@ internal sealed class SubscriptionStore(Database database)
             },
             stop);
     }
+
+    /// <summary>How many active readers there are of each choice.</summary>
+    public Task<ImmutableArray<ReaderGroup>> GroupsAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<(long Cadence, string Topics, string Pauses, long Readers)>(
+                new CommandDefinition(Groups, new { newsletter }, cancellationToken: stop)))
+            .Select(g => new ReaderGroup((Cadence)g.Cadence, SubscriptionJson.ReadTopics(g.Topics), SubscriptionJson.ReadPauses(g.Pauses), g.Readers))
+            .ToImmutableArray(),
+        stop);
 
     /// <summary>How many active readers there are.</summary>
     public Task<long> CountAsync(string newsletter, Cadence cadence, CancellationToken stop) => database.ReadAsync(

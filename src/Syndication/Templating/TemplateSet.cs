@@ -24,6 +24,7 @@ internal sealed class TemplateSet
 
     private readonly ImmutableArray<string> _folders;
     private readonly Dictionary<string, (string File, DateTime Written)> _tried = new(StringComparer.Ordinal);
+    private readonly List<string> _refused = [];
     private volatile ImmutableDictionary<string, Template> _templates = ImmutableDictionary<string, Template>.Empty;
 
     /// <param name="folders">Where templates are looked for, first found wins; they need not exist.</param>
@@ -36,7 +37,7 @@ internal sealed class TemplateSet
         List<Problem> problems = [];
         foreach (string name in names)
         {
-            FileInfo? file = _folders.Select(folder => new FileInfo(Path.Join(folder, name))).FirstOrDefault(f => f.Exists);
+            FileInfo? file = FileOf(name);
             if (file is null)
             {
                 if (!_templates.ContainsKey(name))
@@ -47,7 +48,7 @@ internal sealed class TemplateSet
                 continue;
             }
 
-            if (_tried.GetValueOrDefault(name) == (file.FullName, file.LastWriteTimeUtc))
+            if (!IsWritten(name))
             {
                 continue;
             }
@@ -58,7 +59,7 @@ internal sealed class TemplateSet
                 string text = File.ReadAllText(file.FullName);
                 if (Parser.TryParse(text, out IFluidTemplate? parsed, out string? error))
                 {
-                    _templates = _templates.SetItem(name, new Template(new BoundedRanges().VisitTemplate(parsed), Convert.ToHexStringLower(SHA256.HashData(Bytes(text)).AsSpan(0, 8))));
+                    _templates = _templates.SetItem(name, new Template(file.FullName, new BoundedRanges().VisitTemplate(parsed), Convert.ToHexStringLower(SHA256.HashData(Bytes(text)).AsSpan(0, 8))));
                 }
                 else
                 {
@@ -72,6 +73,33 @@ internal sealed class TemplateSet
         }
 
         return [.. problems];
+    }
+
+    /// <summary>
+    /// As <see cref="Refresh"/>, and tries out what was read: where that fails, all that was read is put back to the last good ones, and waits for
+    /// the next change, since templates may belong together.
+    /// </summary>
+    /// <param name="names">Names below a folder.</param>
+    /// <param name="trial">Asked once something was read: what is wrong with it.</param>
+    public ImmutableArray<Problem> RefreshAndTry(ImmutableArray<string> names, Func<IEnumerable<Problem>> trial)
+    {
+        ImmutableDictionary<string, Template> good = _templates;
+        if (names.Any(IsWritten))
+        {
+            _refused.ForEach(name => _tried.Remove(name));
+            _refused.Clear();
+        }
+
+        ImmutableArray<Problem> problems = Refresh(names);
+        string[] read = [.. names.Where(name => !ReferenceEquals(_templates.GetValueOrDefault(name), good.GetValueOrDefault(name)))];
+        ImmutableArray<Problem> failures = read.Length == 0 ? [] : [.. trial()];
+        if (!failures.IsEmpty)
+        {
+            _templates = good;
+            _refused.AddRange(read);
+        }
+
+        return [.. problems, .. failures];
     }
 
     /// <summary>Changes when the template does; empty for one that was never read.</summary>
@@ -103,9 +131,14 @@ internal sealed class TemplateSet
         }
         catch (Exception e) when (e is InvalidOperationException or ParseException or FormatException)
         {
-            throw new DataFormatException(null, $"the template {name} cannot be rendered: {e.Message}");
+            throw new DataFormatException(null, $"the template {template.File} cannot be rendered: {e.Message}");
         }
     }
+
+    private FileInfo? FileOf(string name) => _folders.Select(folder => new FileInfo(Path.Join(folder, name))).FirstOrDefault(f => f.Exists);
+
+    /// <summary>Whether there is a file that was not tried as it is now.</summary>
+    private bool IsWritten(string name) => FileOf(name) is FileInfo file && _tried.GetValueOrDefault(name) != (file.FullName, file.LastWriteTimeUtc);
 
     /// <summary>A variable that is appended to itself doubles with each step.</summary>
     private static ValueTask<FluidValue> Bounded(string name, FluidValue value, TemplateContext context) =>
@@ -125,5 +158,5 @@ internal sealed class TemplateSet
 
     private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
-    private sealed record Template(IFluidTemplate Parsed, string Version);
+    private sealed record Template(string File, IFluidTemplate Parsed, string Version);
 }

@@ -58,6 +58,26 @@ public sealed class ReleasePlannerTests
     }
 
     [Fact]
+    public void WhatWaitsIsToldWithItsTime()
+    {
+        Post fresh = NewPost("a") with { StillSince = Now.AddSeconds(-60) };
+
+        Assert.Equal(new WaitingPost(fresh, Now.AddSeconds(60), IsTooMany: false), Assert.Single(Plan([fresh]).Waiting));
+        Assert.True(Assert.Single(Plan([fresh], recent: 10).Waiting).IsTooMany);
+        Assert.Empty(Plan([NewPost("b")]).Waiting);
+    }
+
+    [Fact]
+    public void APostOfTheFutureGoesWhenItsDateComesUnlessItWaitsLonger()
+    {
+        Post future = NewPost("a") with { Date = Now.AddHours(2) };
+
+        Assert.Equal(Now.AddHours(2), Assert.Single(ReleasePlanner.Coming(News, [future])).ReadyAt);
+        Assert.Equal(Now.AddHours(5), Assert.Single(ReleasePlanner.Coming(News, [future with { SendAt = Now.AddHours(5) }])).ReadyAt);
+        Assert.Empty(ReleasePlanner.Coming(News, [future with { FrontMatter = new DataMap(false, [("newsletter", false, 1)]) }]));
+    }
+
+    [Fact]
     public void AReleasedPostIsNotReleasedAgain() => Assert.Empty(Plan([NewPost("a")], released: ["a"]).Releases);
 
     [Fact]

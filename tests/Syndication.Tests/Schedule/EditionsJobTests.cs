@@ -5,6 +5,7 @@ using Syndication.EndToEnd.Support;
 using Syndication.Posts;
 using Syndication.Schedule;
 using Syndication.Site;
+using Syndication.Subscribers;
 using Syndication.Tests.Editions;
 using Syndication.Tests.Support;
 
@@ -25,7 +26,7 @@ public sealed class EditionsJobTests
         using PostCatalogSource catalogs = new();
         using PageProbe probe = new(TimeSpan.FromSeconds(10));
         NewsletterRules rules = new(new NewsletterOptions { QuietPeriod = TimeSpan.Zero }, IsToOutbox: false);
-        EditionsJob job = new(world.Maker, probe, new EditionsClock(time), catalogs, rules, log);
+        EditionsJob job = new(world.Maker, probe, new EditionsClock(time), catalogs, rules, new EditionsReport(new SubscriptionStore(world.Database), log));
         world.Write("a");
         PostCatalog catalog = world.Catalog();
         catalogs.Replace(new PostCatalog(catalog.Site with { Url = server.Url, HasUrl = true, ServesPages = false }, catalog.Published));
@@ -53,7 +54,7 @@ public sealed class EditionsJobTests
         Assert.Single(await world.EditionsAsync(Cadence.EachPost));
     }
 
-    private sealed class Lines : ILogger<EditionsJob>
+    private sealed class Lines : ILogger<EditionsReport>
     {
         public List<string> Written { get; } = [];
 

@@ -47,6 +47,28 @@ public sealed class SubscriptionStoreTests
     [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.Postgres)]
+    public async Task ActiveReadersAreCountedByWhatTheyChose(TestEngine engine)
+    {
+        await using TestDatabase place = await TestDatabase.CreateAsync(engine);
+        await using Database database = await place.OpenAsync();
+        await new EnrolmentStore(database).AddAllAsync(
+            [
+                New("a@example.org"), New("b@example.org"), New("c@example.org") with { Topics = ["Go"] }, New("d@example.org") with { Cadence = Cadence.Weekly },
+                New("left@example.org") with { Status = SubscriberStatus.Unsubscribed }, New("other@example.org") with { Newsletter = "notes" },
+            ],
+            Noon, Stop);
+
+        ImmutableArray<ReaderGroup> groups = await new SubscriptionStore(database).GroupsAsync("posts", Stop);
+
+        Assert.Equal(3, groups.Length);
+        Assert.Equal(2, groups.Single(g => g.Cadence == Cadence.EachPost && g.Topics.IsEmpty).Readers);
+        Assert.Equal("Go", Assert.Single(groups.Single(g => !g.Topics.IsEmpty).Topics).Topic);
+        Assert.Equal(1, groups.Single(g => g.Cadence == Cadence.Weekly).Readers);
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
     public async Task TheAudienceIsReadInChunksWithoutGapOrRepeat(TestEngine engine)
     {
         await using TestDatabase place = await TestDatabase.CreateAsync(engine);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Syndication.Site;
 using Syndication.Templating;
 using Syndication.Tests.Support;
@@ -41,6 +42,23 @@ public sealed class TemplateSetTests : IDisposable
         _templates.Refresh("page.html");
 
         Assert.Equal("&lt;b&gt;ü&lt;/b&gt; <b>ü</b>", Render("<b>ü</b>"));
+    }
+
+    [Fact]
+    public void TemplatesThatFailTheirTrialArePutBackTogetherAndTriedAgainWithTheNextChange()
+    {
+        ImmutableArray<string> names = ["page.html", "other.html"];
+        File.WriteAllText(Path.Join(_shipped.Path, "other.html"), "other");
+        _templates.Refresh(names);
+        Write("bad {{ title }}", 1);
+
+        Assert.Equal("refused", Assert.Single(_templates.RefreshAndTry(names, () => Render("A") == "bad A" ? [Problem.Error("x", null, "refused")] : [])).What);
+
+        Assert.Equal("shipped A", Render("A"));
+        Assert.Empty(_templates.RefreshAndTry(names, () => throw new InvalidOperationException("nothing was read")));
+        File.WriteAllText(Path.Join(_own.Path, "other.html"), "own other");
+        Assert.Empty(_templates.RefreshAndTry(names, () => []));
+        Assert.Equal("bad A", Render("A"));
     }
 
     [Fact]
