@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Syndication.Content;
+using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Feeds;
 using Syndication.Posts;
@@ -64,7 +65,7 @@ internal static class CheckCommand
     private static IEnumerable<Problem> OfTemplates(TemplateSet templates, SiteDefinition site, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
     {
         ImmutableArray<Problem> unreadable =
-            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. new EditionComposer(templates).RefreshTemplates()];
+            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. new EditionComposer(templates).RefreshTemplates(), .. new NoticeComposer(templates).RefreshTemplates()];
         if (!unreadable.IsEmpty)
         {
             return unreadable;

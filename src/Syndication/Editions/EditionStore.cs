@@ -33,6 +33,8 @@ internal sealed class EditionStore(Database database)
         on conflict (newsletter, post_id) do update set state = excluded.state
         """;
 
+    private const string CountHeld = "select count(*) as Posts, min(turned_up) as Since from candidates where newsletter = @newsletter and state = 3";
+
     /// <summary>Lets held posts go.</summary>
     private const string ApproveCandidates = "update candidates set state = 4 where newsletter = @newsletter and state = 3";
 
@@ -96,6 +98,14 @@ internal sealed class EditionStore(Database database)
     private readonly string _sendable = $"""
         select id from editions
         where status in (1, 2) and is_paused = 0 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    private const string Standing = """
+        where (is_paused = 1 and status <> 3)
+          or (status = 0 and upto > (
+            select coalesce(max(before.upto), 0) from editions as before
+            where before.newsletter = editions.newsletter and before.cadence = editions.cadence and before.id < editions.id and before.status <> 3))
+        order by id
         """;
 
     private const string LastSlot = "select last_slot from slots where newsletter = @newsletter and cadence = @cadence";
@@ -207,6 +217,23 @@ internal sealed class EditionStore(Database database)
     public Task<ImmutableArray<Variant>> VariantsAsync(long edition, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<VariantRow>(new CommandDefinition(LoadVariants, new { edition }, cancellationToken: stop)))
             .Select(r => r.ToVariant()).ToImmutableArray(),
+        stop);
+
+    /// <summary>The numbers of a variant, as the transaction sees it.</summary>
+    public static async Task<ImmutableArray<long>> PostsAsync(DbTransaction transaction, long edition, int variant, CancellationToken stop) =>
+        (await transaction.Connection!.QuerySingleAsync<VariantRow>(
+            new CommandDefinition(LoadVariant, new { edition, variant = (long)variant }, transaction, cancellationToken: stop))).ToVariant().Posts;
+
+    /// <summary>Editions that somebody has to let go: paused ones, and held ones that have posts which none before them took.</summary>
+    public Task<ImmutableArray<Edition>> StandingAsync(CancellationToken stop) => QueryAsync(Standing, new { }, stop);
+
+    /// <summary>How many posts are held because they were too many at once, and since when the first is: null where none is.</summary>
+    public Task<(long Posts, DateTimeOffset? Since)> HeldPostsAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
+        async connection =>
+        {
+            (long posts, long? since) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(CountHeld, new { newsletter }, cancellationToken: stop));
+            return (posts, ToInstant(since));
+        },
         stop);
 
     public Task<ImmutableArray<Edition>> ListAsync(CancellationToken stop) => QueryAsync("order by id", new { }, stop);

@@ -33,12 +33,6 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
                 Log.Released(log, post.Title, newsletter.Title);
             }
 
-            int held = plan.Candidates.Count(c => c.State is CandidateState.Held);
-            if (held > 0)
-            {
-                Log.Held(log, held, newsletter.Title);
-            }
-
             DateTimeOffset? slot = await maker.OpenAsync(
                 newsletter, catalog.Site.TimeZone, cadence => CronSlots.Of(newsletter.CronOf(cadence), catalog.Site.TimeZone), now, cancellationToken);
             await maker.PlanAsync(now, cancellationToken);
@@ -65,9 +59,6 @@ internal sealed partial class EditionsJob(EditionMaker maker, EditionsClock cloc
     {
         [LoggerMessage(LogLevel.Information, "released '{Post}' to the newsletter '{Newsletter}'")]
         public static partial void Released(ILogger logger, string post, string newsletter);
-
-        [LoggerMessage(LogLevel.Warning, "{Count} posts at once for the newsletter '{Newsletter}' are held until `syndication editions approve`")]
-        public static partial void Held(ILogger logger, int count, string newsletter);
 
         [LoggerMessage(LogLevel.Error, "editions could not be brought up to date, and are tried again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception exception);

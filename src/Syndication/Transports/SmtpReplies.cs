@@ -22,7 +22,11 @@ internal static class SmtpReplies
             _ => WithoutReply(phase),
         };
         string text = judged.Result == SendResult.Sent ? reply.Line : $"{NameOf(phase)}: {reply.Line}";
-        return new SendOutcome(judged.Result, judged.Scope, reply.Code, reply.EnhancedCode, text) { NeedsOperator = judged.NeedsOperator };
+        return new SendOutcome(judged.Result, judged.Scope, reply.Code, reply.EnhancedCode, text)
+        {
+            NeedsOperator = judged.NeedsOperator,
+            IsAboutAccount = judged.NeedsOperator && phase == SmtpPhase.Auth,
+        };
     }
 
     /// <summary>Judges an attempt that ended without a reply.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Syndication.Transports;
@@ -32,6 +33,8 @@ internal sealed class SmtpTransport : ITransport
         _slots = new SemaphoreSlim(options.Connections);
         _sweeper = time.CreateTimer(_ => _ = CloseAsync(TakeIdle(IdleLimit)), null, IdleLimit, IdleLimit);
     }
+
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{_options.Host}:{_options.EffectivePort}");
 
     public int Connections => _options.Connections;
 
