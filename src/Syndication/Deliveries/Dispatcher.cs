@@ -41,7 +41,7 @@ internal sealed class Dispatcher(DispatchQueues queues, MailWave waves, Transpor
             return;
         }
 
-        ImmutableArray<T> claimed = await queue.ClaimAsync(rules.Owner, now, now + Lease, gate.IsProven ? rules.Batch : 1, stop);
+        ImmutableArray<T> claimed = await queue.ClaimAsync(rules.Owner, now, now + Lease, rules.Batch, stop);
         turn.Taken += claimed.Length;
         int taken = 0;
         try
@@ -50,7 +50,7 @@ internal sealed class Dispatcher(DispatchQueues queues, MailWave waves, Transpor
             {
                 ImmutableArray<T> wave = [.. claimed.Skip(taken).Take(rules.Connections)];
                 taken += wave.Length;
-                WaveResult<T> result = await waves.SendAsync(queue, wave, stop);
+                WaveResult<T> result = await waves.SendAsync(queue, wave, gate.IsProven ? rules.Connections : 1, stop);
                 turn.Waiting.UnionWith(result.Waiting);
                 goesOn = await DrawAsync(queue, result.Sent, turn, stop);
             }

@@ -24,23 +24,22 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
 
     /// <param name="queue">Whose rows they are.</param>
     /// <param name="wave">As many as there are connections, at most.</param>
+    /// <param name="most">So many go on the wire at most; the others are handed back.</param>
     /// <param name="stop">What is on the wire ends first; see <see cref="ITransport.SendAsync"/>.</param>
-    public async Task<WaveResult<T>> SendAsync<T>(IMailQueue<T> queue, ImmutableArray<T> wave, CancellationToken stop)
+    public async Task<WaveResult<T>> SendAsync<T>(IMailQueue<T> queue, ImmutableArray<T> wave, int most, CancellationToken stop)
     {
         ImmutableArray<Item<T>> items = [.. wave.Zip(await queue.DraftAsync(wave, CancellationToken.None), (mail, draft) => new Item<T>(mail, queue.RowOf(mail), draft))];
-        IReadOnlySet<long> marked = await MarkAsync(queue, wave, items);
+        (IReadOnlySet<long> marked, IReadOnlySet<long> spared) = await MarkAsync(queue, wave, items, most);
         Item<T>[] sending = [.. items.Where(i => marked.Contains(i.Row.Id))];
         SendOutcome[] outcomes = await Task.WhenAll(sending.Select(i => transport.SendAsync(i.Draft.Mail!, stop)));
         ImmutableArray<SentMail<T>> sent = [.. sending.Zip(outcomes, (i, outcome) => new SentMail<T>(i.Mail, i.Row, i.Draft.Mail!.Recipient, outcome))];
         await RecordAsync(queue, sent);
 
         // Whatever was neither sent nor ended is paused, or its posts cannot be read now.
-        Item<T>[] waiting = [.. items.Where(i => !marked.Contains(i.Row.Id) && i.Draft.Verdict is DraftVerdict.Send or DraftVerdict.Wait)];
-        if (waiting.Length > 0)
-        {
-            await queue.Rows.ReleaseAsync(rules.Owner, waiting.Select(i => i.Row.Id), time.GetUtcNow() + WhileWaiting, CancellationToken.None);
-        }
-
+        Item<T>[] waiting =
+            [.. items.Where(i => !marked.Contains(i.Row.Id) && !spared.Contains(i.Row.Id) && i.Draft.Verdict is DraftVerdict.Send or DraftVerdict.Wait)];
+        await ReleaseAsync(queue, waiting.Select(i => i.Row.Id), time.GetUtcNow() + WhileWaiting);
+        await ReleaseAsync(queue, spared, DateTimeOffset.UnixEpoch);
         return new WaveResult<T>(sent, [.. waiting.Select(i => i.Draft.Reason).OfType<string>().Distinct()]);
     }
 
@@ -48,7 +47,8 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
     /// One commit: rows that may go are set on the wire, only if the lease is ours; rows of those who left, of withdrawn posts, and
     /// those to addresses that are none, end.
     /// </summary>
-    private Task<IReadOnlySet<long>> MarkAsync<T>(IMailQueue<T> queue, ImmutableArray<T> wave, ImmutableArray<Item<T>> items) => database.WriteAsync(
+    private Task<(IReadOnlySet<long> Marked, IReadOnlySet<long> Spared)> MarkAsync<T>(
+        IMailQueue<T> queue, ImmutableArray<T> wave, ImmutableArray<Item<T>> items, int most) => database.WriteAsync(
         async transaction =>
         {
             DateTimeOffset now = time.GetUtcNow();
@@ -58,9 +58,8 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
                 CancellationToken.None);
             await queue.Rows.RefuseAsync(
                 transaction, rules.Owner, items.Where(i => i.Draft.Verdict == DraftVerdict.Fail).Select(i => (i.Row.Id, i.Draft.Reason ?? "")), now, CancellationToken.None);
-            return await queue.Rows.MarkAsync(
-                transaction, rules.Owner, items.Where(i => permit.MayGo.Contains(i.Row.Id) && i.Draft.Verdict == DraftVerdict.Send).Select(i => i.Row.Id), now,
-                CancellationToken.None);
+            long[] ready = [.. items.Where(i => permit.MayGo.Contains(i.Row.Id) && i.Draft.Verdict == DraftVerdict.Send).Select(i => i.Row.Id)];
+            return (await queue.Rows.MarkAsync(transaction, rules.Owner, ready.Take(most), now, CancellationToken.None), (IReadOnlySet<long>)ready.Skip(most).ToHashSet());
         },
         CancellationToken.None);
 
@@ -93,6 +92,15 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
             {
                 await Task.Delay(WhileDatabaseFails, time, CancellationToken.None);
             }
+        }
+    }
+
+    private async Task ReleaseAsync<T>(IMailQueue<T> queue, IEnumerable<long> ids, DateTimeOffset notBefore)
+    {
+        long[] released = [.. ids];
+        if (released.Length > 0)
+        {
+            await queue.Rows.ReleaseAsync(rules.Owner, released, notBefore, CancellationToken.None);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class TransportGate(PauseStore pauses, ITransport transport)
 {
     private readonly string _scope = PauseRule.OfTransport(transport.Name);
     private SendingPause? _pause;
+    private PauseKind? _told;
     private bool _hasBegun;
 
     /// <summary>Whether the other side has looked at a mail since the process or the last pause began; until then one goes alone.</summary>
@@ -32,24 +33,27 @@ internal sealed class TransportGate(PauseStore pauses, ITransport transport)
         if (!IsProven)
         {
             _pause = (await pauses.ListAsync(stop)).FirstOrDefault(p => p.Scope == _scope);
+            _told = _pause is null ? null : _told;
         }
 
         return _pause is null || _pause.NextProbe <= now;
     }
 
-    /// <summary>No mail of a wave got as far as to its recipient. Gives the pause where it is a new one, or one of another kind.</summary>
+    /// <summary>No mail of a wave got as far as to its recipient. Gives the pause where it was not told of in this process, or is of another kind.</summary>
     public async Task<PauseChange?> CloseAsync(SendOutcome outcome, DateTimeOffset now)
     {
-        PauseKind? before = _pause?.Kind;
-        await SaveAsync(PauseRule.After(_scope, _pause, outcome, now));
-        return _pause!.Kind == before ? null : new PauseChange(_pause, IsOver: false);
+        PauseKind? told = _told;
+        SendingPause pause = PauseRule.After(_scope, _pause, outcome, now);
+        await SaveAsync(pause);
+        return pause.Kind == told ? null : new PauseChange(pause, IsOver: false);
     }
 
     /// <summary>So many were refused that it cannot be the recipients.</summary>
     public async Task<PauseChange> CloseForPolicyAsync(SendOutcome last, DateTimeOffset now)
     {
-        await SaveAsync(PauseRule.AfterRefusals(_scope, last, now));
-        return new PauseChange(_pause!, IsOver: false);
+        SendingPause pause = PauseRule.AfterRefusals(_scope, last, now);
+        await SaveAsync(pause);
+        return new PauseChange(pause, IsOver: false);
     }
 
     /// <summary>The other side has looked at a mail. Gives the pause that ended by it.</summary>
@@ -62,13 +66,13 @@ internal sealed class TransportGate(PauseStore pauses, ITransport transport)
         }
 
         await pauses.EndAsync(_scope, CancellationToken.None);
-        _pause = null;
+        (_pause, _told) = (null, null);
         return new PauseChange(over, IsOver: true);
     }
 
     private async Task SaveAsync(SendingPause pause)
     {
         await pauses.SaveAsync(pause, CancellationToken.None);
-        (_pause, IsProven) = (pause, false);
+        (_pause, _told, IsProven) = (pause, pause.Kind, false);
     }
 }
