@@ -31,6 +31,7 @@ internal static class MailParts
         services.AddSingleton(composers.Notices);
         services.AddSingleton<VariantTexts>();
         services.AddSingleton<MailSource>();
+        services.AddSingleton<Sender>();
         services.AddSingleton<NoticeQueue>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DispatchQueues>();

@@ -53,11 +53,18 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
         {
             DateTimeOffset now = time.GetUtcNow();
             WavePermit permit = await queue.PermitAsync(transaction, wave, CancellationToken.None);
-            await queue.Rows.WithdrawAsync(
-                transaction, rules.Owner, items.Where(i => permit.Ended.Contains(i.Row.Id) || i.Draft.Verdict == DraftVerdict.Withdraw).Select(i => i.Row.Id), now,
-                CancellationToken.None);
-            await queue.Rows.RefuseAsync(
-                transaction, rules.Owner, items.Where(i => i.Draft.Verdict == DraftVerdict.Fail).Select(i => (i.Row.Id, i.Draft.Reason ?? "")), now, CancellationToken.None);
+            long[] withdrawn = [.. items.Where(i => permit.Ended.Contains(i.Row.Id) || i.Draft.Verdict == DraftVerdict.Withdraw).Select(i => i.Row.Id)];
+            if (withdrawn.Length > 0)
+            {
+                await queue.Rows.WithdrawAsync(transaction, rules.Owner, withdrawn, now, CancellationToken.None);
+            }
+
+            (long, string)[] refused = [.. items.Where(i => i.Draft.Verdict == DraftVerdict.Fail).Select(i => (i.Row.Id, i.Draft.Reason ?? ""))];
+            if (refused.Length > 0)
+            {
+                await queue.Rows.RefuseAsync(transaction, rules.Owner, refused, now, CancellationToken.None);
+            }
+
             long[] ready = [.. items.Where(i => permit.MayGo.Contains(i.Row.Id) && i.Draft.Verdict == DraftVerdict.Send).Select(i => i.Row.Id)];
             return (await queue.Rows.MarkAsync(transaction, rules.Owner, ready.Take(most), now, CancellationToken.None), (IReadOnlySet<long>)ready.Skip(most).ToHashSet());
         },

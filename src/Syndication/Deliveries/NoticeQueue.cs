@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using Syndication.Editions;
 using Syndication.Ledger;
-using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Subscribers;
 
 namespace Syndication.Deliveries;
 
 /// <summary>Notices: to an address, or to a subscriber who was neither erased nor suppressed.</summary>
-internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribers, NoticeComposer composer, PostCatalogSource catalogs, NewsletterRules newsletters)
-    : IMailQueue<ClaimedNotice>
+internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribers, NoticeComposer composer, Sender sender) : IMailQueue<ClaimedNotice>
 {
     public QueueStore Rows => notices.Rows;
 
@@ -39,7 +38,7 @@ internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribe
             return new MailDraft(DraftVerdict.Withdraw);
         }
 
-        if (catalogs.Current is not { } catalog)
+        if (sender.Current is not (SiteDefinition site, Newsletter newsletter))
         {
             return new MailDraft(DraftVerdict.Wait, Reason: "the posts are not read yet");
         }
@@ -47,7 +46,7 @@ internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribe
         PreparedVariant prepared;
         try
         {
-            prepared = composer.Prepare(claimed, catalog.Site, newsletters.DefaultOf(catalog.Site));
+            prepared = composer.Prepare(claimed, site, newsletter);
         }
         catch (DataFormatException e)
         {

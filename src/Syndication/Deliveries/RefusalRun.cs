@@ -41,5 +41,5 @@ internal sealed record RefusalRun
     public static RefusalRun AfterSuccess(DateTimeOffset now) => Empty with { LastSuccess = now };
 
     /// <summary>Whether others succeeded since a row was first tried, so that the refusal is its own.</summary>
-    public bool IsOwn(DateTimeOffset? firstAttempt) => LastSuccess is DateTimeOffset success && success > (firstAttempt ?? DateTimeOffset.MaxValue);
+    public bool IsOwn(DateTimeOffset? firstAttempt) => LastSuccess is DateTimeOffset success && success >= (firstAttempt ?? DateTimeOffset.MaxValue);
 }

@@ -55,6 +55,8 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public PauseStore Pauses { get; }
 
+    public TimeProvider Time => _place.Time;
+
     public DateTimeOffset Now => _place.Time.GetUtcNow();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -80,7 +82,7 @@ internal sealed class Mailroom : IAsyncDisposable
         Assert.Empty(composer.RefreshTemplates());
         return new Dispatcher(
             new DispatchQueues(
-                new NoticeQueue(Notices, _subscribers, composer, _catalogs, _newsletters), new DeliveryQueue(Ledger, Editions, _subscribers, _mails)),
+                new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters)), new DeliveryQueue(Ledger, Editions, _subscribers, _mails)),
             new MailWave(Database, transport, rules, runs, _place.Time), gate, new RefusalWatch(runs, gate, Pauses, Editions, Ledger, Notices), rules, _place.Time);
     }
 
@@ -132,7 +134,7 @@ internal sealed class Mailroom : IAsyncDisposable
         "select s.address, d.status, d.attempts, d.first_attempt as FirstAttempt, d.due_at as DueAt, d.reply from deliveries d join subscribers s on s.id = d.subscriber order by d.id");
 
     public Task<List<LedgerRow>> NoticeRowsAsync() => RowsAsync(
-        "select coalesce(address, '') as address, status, attempts, first_attempt as FirstAttempt, due_at as DueAt, reply from notices order by id");
+        "select address, status, attempts, first_attempt as FirstAttempt, due_at as DueAt, reply from notices order by id");
 
     public Task<int> ExecuteAsync(string sql) => Database.WriteAsync(transaction => TestSql.ExecuteAsync(transaction, sql), Stop);
 
@@ -158,10 +160,10 @@ internal sealed class Mailroom : IAsyncDisposable
 
     private Task<List<LedgerRow>> RowsAsync(string sql) => Database.ReadAsync(
         async connection => (await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: Stop)))
-            .Select(r => new LedgerRow(r.Address, (DeliveryStatus)r.Status, r.Attempts, r.FirstAttempt is not null, UnixMicroseconds.ToInstant(r.DueAt), r.Reply)).ToList(),
+            .Select(r => new LedgerRow(r.Address ?? "", (DeliveryStatus)r.Status, r.Attempts, r.FirstAttempt is not null, UnixMicroseconds.ToInstant(r.DueAt), r.Reply)).ToList(),
         Stop);
 
-    private sealed record Row(string Address, long Status, long Attempts, long? FirstAttempt, long DueAt, string? Reply);
+    private sealed record Row(string? Address, long Status, long Attempts, long? FirstAttempt, long DueAt, string? Reply);
 }
 
 /// <summary>A transport whose outcomes the test decides.</summary>
