@@ -19,7 +19,7 @@ public sealed class MailPauseTests
             work.Post("new.md", "New");
             await service.UntilPrintedAsync("mail is paused: user name or password are refused");
             await Eventually.IsAsync(
-                async () => await service.TextAsync("/health") == "attention\nmail is paused: user name or password are refused\n", () => service.Program.Console);
+                async () => await HealthAsync(service) == "attention\nmail is paused: user name or password are refused\n", () => service.Program.Console);
             Command list = await Command.RunAsync(work, "editions", "list");
             Assert.Contains($"mail by 127.0.0.1:{server.Port} is paused since", list.Output, StringComparison.Ordinal);
             Assert.Contains($"{Readers} = 0 sent + 0 failed + 0 cancelled + {Readers} waiting", list.Output, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class MailPauseTests
         {
             await service.UntilPrintedAsync("mail goes out again");
             await Eventually.IsAsync(() => Recipients(server).Count() == Readers + 1, () => $"a mail to each; {service.Program.Console}");
-            await Eventually.IsAsync(async () => await service.TextAsync("/health") == "ok\n", () => service.Program.Console);
+            await Eventually.IsAsync(async () => await HealthAsync(service) == "ok\n", () => service.Program.Console);
             await service.StopAsync();
         }
 
@@ -68,7 +68,7 @@ public sealed class MailPauseTests
         await PrepareAsync(work);
         await using Service service = await Service.StartAsync(
             work, "--Newsletter:Approve=true", "--Newsletter:QuietPeriod=00:00:00", "--Mail:Operator=operator@example.org");
-        Assert.Equal("ok\n", await service.TextAsync("/health"));
+        await Eventually.IsAsync(async () => await HealthAsync(service) == "ok\n", () => service.Program.Console);
         work.Post("new.md", "New");
         await service.UntilPrintedAsync("edition 1 waits for your approval");
         await Eventually.IsAsync(() => Outbox(work).Length == 1, () => $"the alert; {service.Program.Console}");
@@ -77,6 +77,13 @@ public sealed class MailPauseTests
         (await Command.RunAsync(work, "editions", "approve")).Succeeds();
         await Eventually.IsAsync(() => Outbox(work).Length == Readers + 1, () => $"a mail to each; {service.Program.Console}");
         await service.StopAsync();
+    }
+
+    /// <summary>At a start it has not looked yet, and says so with 503.</summary>
+    private static async Task<string> HealthAsync(Service service)
+    {
+        using HttpResponseMessage answer = await service.GetAsync("/health");
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     private static string[] Outbox(Workspace work) => Directory.Exists(work.In("data/outbox")) ? Directory.GetFiles(work.In("data/outbox"), "*.eml") : [];

@@ -23,7 +23,7 @@ internal enum DeliveryStatus
     Cancelled = 6,
 }
 
-/// <summary>The table of legal moves; the store's SQL and the tests read it.</summary>
+/// <summary>The table of legal moves; a test compares every statement of the stores with it.</summary>
 internal static class DeliveryStates
 {
     private static readonly FrozenSet<(DeliveryStatus From, DeliveryStatus To)> Moves = FrozenSet.Create(
