@@ -76,7 +76,7 @@ internal sealed class Dispatcher(DispatchQueues queues, MailWave waves, Transpor
         if (sent.All(s => OutcomeRule.IsOurs(s.Outcome)))
         {
             // To be told to stop looks the same, and says nothing about the transport.
-            turn.Add(stop.IsCancellationRequested ? null : await gate.CloseAsync(sent[^1].Outcome, now));
+            turn.Add(stop.IsCancellationRequested ? null : await gate.CloseAsync(sent.Select(s => s.Outcome).MaxBy(o => o.NeedsOperator)!, now));
             return false;
         }
 

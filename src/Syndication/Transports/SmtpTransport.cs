@@ -140,7 +140,7 @@ internal sealed class SmtpTransport : ITransport
     /// <summary>A kept connection that the server had closed, or closes now, is no fault of the mail's: nothing of it was taken.</summary>
     private static bool WasStale(SendOutcome outcome, SmtpAttempt attempt) =>
         attempt is { Phase: SmtpPhase.MailFrom, Token.IsCancellationRequested: false }
-        && outcome is { Result: SendResult.Deferred, Code: null or ServiceClosing };
+        && outcome is { Result: SendResult.Deferred, NeedsOperator: false, Code: null or ServiceClosing };
 
     private SmtpConnection? Take()
     {

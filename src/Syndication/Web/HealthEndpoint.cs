@@ -1,4 +1,5 @@
 using System.Text;
+using Syndication.Feeds;
 using Syndication.Ledger;
 
 namespace Syndication.Web;
@@ -7,9 +8,9 @@ namespace Syndication.Web;
 /// How the service is, for uptime monitors: 200 and "ok", or 200 and "attention" with what waits for the operator, since feeds and
 /// pages are served all the same; 503 where the database cannot be read or nobody looks any more. Costs no query.
 /// </summary>
-internal sealed class HealthEndpoint(AttentionSource attention, TimeProvider time)
+internal sealed class HealthEndpoint(AttentionSource attention, PublishedSiteSource published, TimeProvider time)
 {
-    public const string Path = "/health";
+    private const string Path = "/health";
 
     /// <summary>A look that is older says that looking has ended.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
@@ -17,7 +18,7 @@ internal sealed class HealthEndpoint(AttentionSource attention, TimeProvider tim
     /// <summary>Answers a request for its path, and passes every other on.</summary>
     public Task Answer(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path != Path)
+        if (SitePrefix.PathBelow(published.Current.Prefix, context.Request.Path.Value ?? "/") != Path)
         {
             return next(context);
         }
@@ -39,7 +40,7 @@ internal sealed class HealthEndpoint(AttentionSource attention, TimeProvider tim
     }
 
     /// <summary>Status and text.</summary>
-    public static (int Status, string Text) Of(Attention? seen, DateTimeOffset now) =>
+    private static (int Status, string Text) Of(Attention? seen, DateTimeOffset now) =>
         seen is null ? (StatusCodes.Status503ServiceUnavailable, "starting\n")
         : !seen.IsKnown ? (StatusCodes.Status503ServiceUnavailable, "failing\nthe database cannot be read\n")
         : now - seen.At > Stale ? (StatusCodes.Status503ServiceUnavailable, "failing\nmail is not looked after any more\n")

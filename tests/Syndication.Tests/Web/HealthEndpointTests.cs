@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
+using Syndication.Feeds;
 using Syndication.Ledger;
 using Syndication.Web;
 
@@ -11,6 +12,7 @@ public sealed class HealthEndpointTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly AttentionSource _attention = new();
+    private readonly PublishedSiteSource _published = new();
 
     [Fact]
     public async Task WhereNothingWaitsItIsOk()
@@ -54,6 +56,16 @@ public sealed class HealthEndpointTests
         Assert.Equal(405, (await AskAsync("POST")).Status);
     }
 
+    [Fact]
+    public async Task BelowTheSitesPathItAnswersAsWell()
+    {
+        _attention.Current = new Attention(_time.GetUtcNow(), [], IsKnown: true);
+        _published.Current = PublishedSite.Empty with { Prefix = "/blog" };
+
+        Assert.Equal(200, (await AskAsync("GET", "/blog/health")).Status);
+        Assert.Equal(200, (await AskAsync()).Status);
+    }
+
     private async Task<(int Status, string Text)> AskAsync(string method = "GET", string path = "/health")
     {
         DefaultHttpContext context = new();
@@ -61,7 +73,7 @@ public sealed class HealthEndpointTests
         context.Request.Path = path;
         using MemoryStream body = new();
         context.Response.Body = body;
-        await new HealthEndpoint(_attention, _time).Answer(context, c =>
+        await new HealthEndpoint(_attention, _published, _time).Answer(context, c =>
         {
             c.Response.StatusCode = 418;
             return Task.CompletedTask;
