@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Syndication.Content;
+using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Feeds;
 using Syndication.Posts;
@@ -66,7 +67,7 @@ internal static class CheckCommand
         TemplateSet templates = run.Templates(site);
         EditionComposer mails = new(templates);
         ImmutableArray<Problem> unreadable =
-            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. mails.RefreshTemplates()];
+            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. mails.RefreshTemplates(), .. new NoticeComposer(templates).RefreshTemplates()];
         if (!unreadable.IsEmpty)
         {
             return unreadable;

@@ -25,9 +25,11 @@ internal static class EditionsCommandLine
         Command pause = new("pause", "Send no more of an edition for now") { paused };
         on(pause, (parsed, run, stop) => EditionsControlCommand.PauseAsync(run, parsed.GetValue(paused), pause: true, stop));
 
-        Argument<long> resumed = Edition();
-        Command resume = new("resume", "Go on with a paused edition") { resumed };
-        on(resume, (parsed, run, stop) => EditionsControlCommand.PauseAsync(run, parsed.GetValue(resumed), pause: false, stop));
+        Argument<long?> resumed = new("EDITION") { Description = "The edition's number (default: mail as a whole, where it is paused)", Arity = ArgumentArity.ZeroOrOne };
+        Command resume = new("resume", "Go on with a paused edition, or with mail as a whole") { resumed };
+        on(resume, (parsed, run, stop) => parsed.GetValue(resumed) is long edition
+            ? EditionsControlCommand.PauseAsync(run, edition, pause: false, stop)
+            : EditionsControlCommand.ResumeAsync(run, stop));
 
         Argument<long> cancelled = Edition();
         Option<bool> drop = new("--drop") { Description = "Its posts do not come with the next edition either" };

@@ -1,3 +1,4 @@
+using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Site;
@@ -33,7 +34,34 @@ internal static class EditionsControlCommand
     public static async Task<int> PauseAsync(Invocation run, long id, bool pause, CancellationToken stop)
     {
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Existing, stop);
-        return Say(run, id, await new EditionStore(database).PauseAsync(id, pause, stop) == 1, pause ? "is paused" : "goes on", database);
+        bool isThere = await new EditionStore(database).PauseAsync(id, pause, stop) == 1;
+        if (!pause)
+        {
+            await new PauseStore(database).EndAsync(PauseRule.OfEdition(id), stop);
+        }
+
+        return Say(run, id, isThere, pause ? "is paused" : "goes on", database);
+    }
+
+    /// <summary>Lets mail go at once where it is paused as a whole.</summary>
+    public static async Task<int> ResumeAsync(Invocation run, CancellationToken stop)
+    {
+        await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Existing, stop);
+        PauseStore pauses = new(database);
+        SendingPause[] paused = [.. (await pauses.ListAsync(stop)).Where(p => PauseRule.TransportOf(p) is not null)];
+        if (paused.Length == 0)
+        {
+            run.Terminal.PrintError($"mail is not paused in {database.Name}; a paused edition is resumed by its number");
+            return ExitCodes.WrongSetting;
+        }
+
+        foreach (SendingPause pause in paused)
+        {
+            await pauses.EndAsync(pause.Scope, stop);
+            run.Terminal.PrintLine($"Mail by {PauseRule.TransportOf(pause)} goes on ({database.Name})");
+        }
+
+        return ExitCodes.Done;
     }
 
     public static async Task<int> CancelAsync(Invocation run, long id, bool drop, CancellationToken stop)

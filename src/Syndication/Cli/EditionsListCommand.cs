@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Site;
@@ -21,10 +22,20 @@ internal static class EditionsListCommand
             run.Terminal.PrintLine($"all mail is held: {reason}. {MailParts.HowToGoOn}");
         }
 
+        ImmutableArray<SendingPause> pauses = await new PauseStore(database).ListAsync(stop);
         bool balanced = true;
         foreach (Edition edition in (await editions.ListAsync(stop)).Where(e => e.Candidates > 0 || e.Status is EditionStatus.Held or EditionStatus.Planning))
         {
             balanced &= Print(run, edition, await ledger.CountAsync(edition.Id, stop));
+            Print(run, pauses.Where(p => edition.IsPaused && p.Scope == PauseRule.OfEdition(edition.Id)));
+        }
+
+        Print(run, pauses.Where(p => PauseRule.TransportOf(p) is not null));
+        DeliveryCounts notices = await new NoticeStore(database).CountAsync(stop);
+        if (notices.Waiting + notices.Failed > 0)
+        {
+            run.Terminal.PrintLine(string.Create(CultureInfo.InvariantCulture,
+                $"notices  {notices.Sent} sent, {notices.Failed} failed, {notices.Waiting} waiting ({notices.Uncertain} uncertain)"));
         }
 
         foreach (Candidate candidate in (await editions.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp))
@@ -77,6 +88,18 @@ internal static class EditionsListCommand
             CultureInfo.InvariantCulture, $"waits for its page since {page.First.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({page.Answer})"),
         _ => null,
     };
+
+    private static void Print(Invocation run, IEnumerable<SendingPause> pauses)
+    {
+        foreach (SendingPause pause in pauses)
+        {
+            string what = PauseRule.TransportOf(pause) is string name ? $"mail by {name}" : "      its mail";
+            string again = pause.NextProbe is DateTimeOffset next
+                ? string.Create(CultureInfo.InvariantCulture, $"tried again at {next.UtcDateTime:HH:mm} UTC, or now with `editions resume`") : "until `editions resume`";
+            run.Terminal.PrintLine(OneLine.Of(string.Create(CultureInfo.InvariantCulture,
+                $"{what} is paused since {pause.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {again}: {pause.Reason}")));
+        }
+    }
 
     /// <summary>One line, and an error where the account does not balance.</summary>
     public static bool Print(Invocation run, Edition edition, DeliveryCounts counts)

@@ -56,7 +56,7 @@ internal static class EditionsSendCommand
     private static async Task<int> RunAsync(Invocation run, Func<PostsNow, Newsletter, bool, Task<Sending?>> open, CancellationToken stop)
     {
         await using PostsNow? posts = await PostsNow.ReadAsync(run, DatabaseUse.Existing, containing: null, stop);
-        if (posts is null || IsHeld(run.Terminal, posts.Catalog) || MailParts.Composer(run, run.Templates(posts.Library.Site)) is not EditionComposer composer)
+        if (posts is null || IsHeld(run.Terminal, posts.Catalog) || MailParts.Composers(run, run.Templates(posts.Library.Site)) is not MailComposers composers)
         {
             return ExitCodes.WrongSetting;
         }
@@ -92,7 +92,7 @@ internal static class EditionsSendCommand
         }
 
         await MailParts.RecoverAsync(run, posts.Database, stop);
-        await using ServiceProvider parts = await MailParts.WithoutServeAsync(run, posts, composer, stop);
+        await using ServiceProvider parts = await MailParts.WithoutServeAsync(run, posts, composers, watch, stop);
         bool balanced = await DispatchAsync(run, parts, sending.Edition, stop);
         await watch.LookAsync(CancellationToken.None);
         return balanced ? ExitCodes.Done : ExitCodes.OutsideFailed;
@@ -107,8 +107,9 @@ internal static class EditionsSendCommand
         try
         {
             await parts.GetRequiredService<EditionMaker>().PlanAsync(run.Terminal.Time.GetUtcNow(), stop);
-            while (!stop.IsCancellationRequested && await dispatcher.RunAsync(stop) > 0)
+            while (!stop.IsCancellationRequested && await dispatcher.RunAsync(stop) is DispatchResult { Taken: > 0 } result)
             {
+                Tell(run.Terminal, result);
                 DeliveryCounts soFar = await ledger.CountAsync(edition.Id, CancellationToken.None);
                 run.Terminal.PrintProgress(string.Create(CultureInfo.InvariantCulture, $"{soFar.All - soFar.Waiting} of {soFar.All}"));
             }
@@ -127,6 +128,20 @@ internal static class EditionsSendCommand
         }
 
         return balanced;
+    }
+
+    /// <summary>Why mail waits or is paused; a pause ends what this command can do.</summary>
+    private static void Tell(Terminal terminal, DispatchResult result)
+    {
+        foreach (string reason in result.Waiting)
+        {
+            terminal.PrintError($"mail waits: {reason}");
+        }
+
+        foreach (PauseChange pause in result.Pauses.Where(p => !p.IsOver))
+        {
+            terminal.PrintError($"mail is paused: {pause.Pause.Reason}");
+        }
     }
 
     /// <summary>Nothing is mailed while posts are missing that may be back in a moment: mail of theirs would be taken for withdrawn.</summary>

@@ -22,7 +22,7 @@ internal static class MailParts
     private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
 
     /// <summary>What sends, all but the jobs that wake it.</summary>
-    public static void Add(IServiceCollection services, Invocation run, EditionComposer composer)
+    public static void Add(IServiceCollection services, Invocation run, MailComposers composers)
     {
         MailOptions mail = run.Settings.Get<MailOptions>();
         services.AddSingleton(run.Newsletters);
@@ -31,61 +31,87 @@ internal static class MailParts
         services.AddSingleton<EditionStore>();
         services.AddSingleton<EditionMaker>();
         services.AddSingleton(_ => new PageProbe(PagePatience));
-        services.AddSingleton(composer);
+        services.AddSingleton(mail);
+        services.AddSingleton<NoticeStore>();
+        services.AddSingleton<PauseStore>();
+        services.AddSingleton(composers.Editions);
+        services.AddSingleton(composers.Notices);
         services.AddSingleton<VariantTexts>();
         services.AddSingleton<MailSource>();
+        services.AddSingleton<Sender>();
+        services.AddSingleton<NoticeQueue>();
+        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<DispatchQueues>();
         services.AddSingleton<ITransport>(parts => mail.Host is null
             ? new PickupTransport(run.Outbox)
             : new SmtpTransport(mail, parts.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<DispatchStores>();
+        services.AddSingleton<TransportGate>();
+        services.AddSingleton<RefusalRuns>();
+        services.AddSingleton<RefusalWatch>();
+        services.AddSingleton<MailWave>();
         services.AddSingleton(parts =>
         {
             int connections = parts.GetRequiredService<ITransport>().Connections;
             return new DispatchRules(Guid.NewGuid().ToString("n"), connections, connections * BatchPerConnection);
         });
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<AlertReader>();
+        services.AddSingleton<AttentionSource>();
     }
 
     /// <summary>The same parts for a command that sends without a serve. The caller holds the instance.</summary>
-    public static async Task<ServiceProvider> WithoutServeAsync(Invocation run, PostsNow posts, EditionComposer composer, CancellationToken stop)
+    public static async Task<ServiceProvider> WithoutServeAsync(Invocation run, PostsNow posts, MailComposers composers, InstanceWatch watch, CancellationToken stop)
     {
         ServiceCollection services = new();
         services.AddLogging();
         services.AddSingleton(run.Terminal.Time);
         services.AddSingleton(posts.Database!);
+        services.AddSingleton(watch);
         services.AddSingleton<PostCatalogSource>();
         services.AddSingleton<SubscriberStore>();
         services.AddSingleton(await new TokenKeyStore(posts.Database!, run.Terminal.Time).LoadOrMakeAsync(stop));
-        Add(services, run, composer);
+        Add(services, run, composers);
         ServiceProvider parts = services.BuildServiceProvider();
         parts.GetRequiredService<PostCatalogSource>().Replace(posts.Catalog);
         return parts;
     }
 
-    /// <summary>The composer with its templates read; problems are printed, and null = they cannot be used.</summary>
-    public static EditionComposer? Composer(Invocation run, TemplateSet templates)
+    /// <summary>The composers with their templates read; problems are printed, and null = they cannot be used.</summary>
+    public static MailComposers? Composers(Invocation run, TemplateSet templates)
     {
-        EditionComposer composer = new(templates);
-        ImmutableArray<Problem> problems = composer.RefreshTemplates();
+        MailComposers composers = new(new EditionComposer(templates), new NoticeComposer(templates));
+        ImmutableArray<Problem> problems = composers.RefreshTemplates();
         run.Terminal.Print(problems);
-        return problems.IsEmpty ? composer : null;
+        return problems.IsEmpty ? composers : null;
     }
 
     /// <summary>Takes over what a process that died left on the wire, and says what becomes of it.</summary>
     public static async Task RecoverAsync(Invocation run, Database database, CancellationToken stop)
     {
-        LedgerStore ledger = new(database);
         DateTimeOffset now = run.Terminal.Time.GetUtcNow();
-        await ledger.RecoverAsync(now, stop);
-        int uncertain = (await ledger.UncertainAsync(stop)).Length;
+        QueueStore[] queues = [new LedgerStore(database).Rows, new NoticeStore(database).Rows];
+        long uncertain = 0;
+        foreach (QueueStore queue in queues)
+        {
+            await queue.RecoverAsync(now, stop);
+            uncertain += (await queue.CountUncertainAsync(stop)).Rows;
+        }
+
         if (uncertain > 0)
         {
             bool resend = run.Settings.Get<MailOptions>().Uncertain == UncertainMail.Resend;
             run.Terminal.PrintLine($"Uncertain {uncertain} mails were on the wire when the last run ended: {(resend ? "they are sent again, with the same Message-ID" : "they are held (Mail:Uncertain)")}");
-            if (resend)
+            foreach (QueueStore queue in resend ? queues : [])
             {
-                await ledger.RequeueUncertainAsync(now, stop);
+                await queue.RequeueUncertainAsync(now, stop);
             }
         }
     }
+}
+
+/// <summary>What makes the texts of mails.</summary>
+internal sealed record MailComposers(EditionComposer Editions, NoticeComposer Notices)
+{
+    /// <summary>Reads templates that are new or changed; see <see cref="TemplateSet.Refresh"/>.</summary>
+    public ImmutableArray<Problem> RefreshTemplates() => [.. Editions.RefreshTemplates(), .. Notices.RefreshTemplates()];
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Console;
-using Syndication.Editions;
 using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Schedule;
@@ -45,7 +44,7 @@ internal static class ServeCommand
             return ExitCodes.WrongSetting;
         }
 
-        if (MailParts.Composer(run, run.Templates(library.Site)) is not EditionComposer composer)
+        if (MailParts.Composers(run, run.Templates(library.Site)) is not MailComposers composers)
         {
             return ExitCodes.WrongSetting;
         }
@@ -61,7 +60,7 @@ internal static class ServeCommand
         WebApplication? app = null;
         try
         {
-            app = Build(run, library, database, publisher, keys, composer, watch);
+            app = Build(run, library, database, publisher, keys, composers, watch);
             ImmutableArray<Problem> pageProblems = app.Services.GetRequiredService<UnsubscribePage>().Refresh();
             terminal.Print(pageProblems);
             if (!pageProblems.IsEmpty)
@@ -106,7 +105,7 @@ internal static class ServeCommand
         }
     }
 
-    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys, EditionComposer composer, InstanceWatch watch)
+    private static WebApplication Build(Invocation run, PostLibrary library, Database database, SitePublisher publisher, TokenKeys keys, MailComposers composers, InstanceWatch watch)
     {
         // Unless told, .NET watches its settings file, which fails where no more watchers are to be had.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -144,12 +143,14 @@ internal static class ServeCommand
         services.AddSingleton(parts => new UnsubscribePage(
             run.Templates(library.Site), library.Site, parts.GetRequiredService<PostCatalogSource>(), run.Settings.Get<NewsletterOptions>()));
         services.AddSingleton<UnsubscribeEndpoints>();
+        services.AddSingleton<HealthEndpoint>();
         services.AddHostedService<PostFolderWatcher>();
         services.AddHostedService<FeedPublisher>();
-        MailParts.Add(services, run, composer);
+        MailParts.Add(services, run, composers);
         MailJobs.Add(services);
 
         WebApplication app = builder.Build();
+        app.Use(app.Services.GetRequiredService<HealthEndpoint>().Answer);
         app.Use(app.Services.GetRequiredService<UnsubscribeEndpoints>().Answer);
         app.Run(app.Services.GetRequiredService<PublishedEndpoints>().Answer);
         return app;

@@ -1,4 +1,5 @@
 using Syndication.Editions;
+using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Storage;
 
@@ -31,7 +32,7 @@ internal static class StorageAdoptCommand
 
         if (skip)
         {
-            Skipped skipped = await Adoption.SkipAsync(instance, asked, run.Terminal.Time.GetUtcNow(), stop);
+            Skipped skipped = await Adoption.SkipAsync(instance, new LedgerStore(database), new NoticeStore(database), asked, run.Terminal.Time.GetUtcNow(), stop);
             run.Terminal.PrintLine(
                 $"Adopted {database.Name}: {skipped.Mails} waiting mails and {skipped.Editions} editions are cancelled, {skipped.Owed} owed posts and "
                 + $"{skipped.Posts} posts before their release are dropped; what is there when `serve` looks next is not mailed, later posts are");

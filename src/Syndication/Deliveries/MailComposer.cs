@@ -8,7 +8,7 @@ using Syndication.Site;
 
 namespace Syndication.Deliveries;
 
-/// <summary>Makes mails of composed variants: what they share here, once; what is one subscriber's in <see cref="PreparedVariant.To"/>.</summary>
+/// <summary>Makes mails of composed variants: what they share here, once; what is one subscriber's in <see cref="PreparedVariant"/>.</summary>
 internal static class MailComposer
 {
     /// <param name="variant">What was composed.</param>

@@ -3,24 +3,8 @@ using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Subscribers;
-using Syndication.Transports;
 
 namespace Syndication.Deliveries;
-
-/// <summary>What is to become of a row before it goes on the wire.</summary>
-internal enum DraftVerdict
-{
-    Send,
-
-    /// <summary>Not now: its posts or templates cannot be read at the moment.</summary>
-    Wait,
-
-    /// <summary>Never: all of its posts were withdrawn.</summary>
-    Withdraw,
-}
-
-/// <summary>A row's mail, or why there is none.</summary>
-internal sealed record MailDraft(DraftVerdict Verdict, OutgoingMail? Mail = null, string? Reason = null);
 
 /// <summary>
 /// Makes the mail of a row: the variant's text, prepared once, and the reader's own places in it. For any number of threads.
@@ -48,12 +32,23 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
 
             PreparedVariant prepared = _prepared.GetOrAdd(
                 text.Key, _ => MailComposer.Prepare(text.Text, text.Site, text.Newsletter, text.Edition.Slot, MailKind.Edition));
-            Uri unsubscribe = SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid);
-            return new MailDraft(DraftVerdict.Send, prepared.To(reader, unsubscribe));
+            return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid));
         }
         catch (DataFormatException e)
         {
             return new MailDraft(DraftVerdict.Wait, Reason: e.Message);
+        }
+    }
+
+    private static MailDraft Addressed(PreparedVariant prepared, Subscriber reader, Uri unsubscribe)
+    {
+        try
+        {
+            return new MailDraft(DraftVerdict.Send, prepared.To(reader, unsubscribe));
+        }
+        catch (DataFormatException e)
+        {
+            return new MailDraft(DraftVerdict.Fail, Reason: e.Message);
         }
     }
 }

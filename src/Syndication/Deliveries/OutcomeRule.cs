@@ -9,26 +9,36 @@ internal static class OutcomeRule
     /// <summary>A policy refusal (5.7.x) is tried this often before it is the recipient's own.</summary>
     public const int PolicyAttempts = 3;
 
-    /// <param name="delivery">The row; its attempts are those before this one.</param>
+    /// <param name="row">The row; its attempts are those before this one.</param>
     /// <param name="outcome">What came of the attempt.</param>
+    /// <param name="othersSucceeded">Whether other mails were taken since the row was first tried.</param>
     /// <param name="now">When.</param>
-    public static FinishedDelivery Apply(ClaimedDelivery delivery, SendOutcome outcome, DateTimeOffset now)
+    public static FinishedDelivery Apply(LeasedRow row, SendOutcome outcome, bool othersSucceeded, DateTimeOffset now)
     {
-        int attempts = delivery.Attempts + 1;
-        DateTimeOffset again = now + RetrySchedule.After(delivery.Id, attempts);
-        bool expired = now - (delivery.FirstAttempt ?? now) >= RetrySchedule.Lifetime;
+        int attempts = row.Attempts + 1;
+        DateTimeOffset again = now + RetrySchedule.After(row.Id, attempts);
         DeliveryStatus status = outcome.Result switch
         {
             SendResult.Sent => DeliveryStatus.Sent,
             SendResult.Uncertain => DeliveryStatus.Uncertain,
-            SendResult.Deferred when outcome.IsPolicy && outcome.Scope != OutcomeScope.Transport && attempts >= PolicyAttempts => DeliveryStatus.Failed,
-            SendResult.Deferred => expired ? DeliveryStatus.Failed : DeliveryStatus.Deferred,
+            SendResult.Deferred when outcome.IsPolicy && attempts >= PolicyAttempts && othersSucceeded => DeliveryStatus.Failed,
+            SendResult.Deferred => RetrySchedule.IsOver(attempts, row.FirstAttempt ?? now, now) ? DeliveryStatus.Failed : DeliveryStatus.Deferred,
             _ => DeliveryStatus.Failed,
         };
-        return new FinishedDelivery(delivery.Id, status, again, outcome.Text);
+        return new FinishedDelivery(row.Id, status, again, outcome.Text);
     }
 
-    /// <summary>Whether a row that failed did so because its time was over: then its posts are owed, and go into the next edition.</summary>
-    public static bool IsExpired(ClaimedDelivery delivery, SendOutcome outcome, DateTimeOffset now) =>
-        outcome.Result == SendResult.Deferred && Apply(delivery, outcome, now).Status == DeliveryStatus.Failed && !outcome.IsPolicy;
+    /// <summary>A row whose attempt was no recipient's matter waits as if it had not been tried.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="outcome">What came of the attempt.</param>
+    /// <param name="notBefore">When it may be tried again at the earliest.</param>
+    public static FinishedDelivery GiveBack(LeasedRow row, SendOutcome outcome, DateTimeOffset notBefore) =>
+        new(row.Id, DeliveryStatus.Deferred, row.DueAt > notBefore ? row.DueAt : notBefore, outcome.Text) { IsGivenBack = true };
+
+    /// <summary>Whether an attempt was no recipient's matter, but ours.</summary>
+    public static bool IsOurs(SendOutcome outcome) => outcome is { Result: SendResult.Deferred, Scope: OutcomeScope.Transport };
+
+    /// <summary>Whether a row failed because its time was over: then its posts are owed, and go into the next edition.</summary>
+    public static bool IsExpired(FinishedDelivery finished, SendOutcome outcome) =>
+        finished.Status == DeliveryStatus.Failed && outcome is { Result: SendResult.Deferred, IsPolicy: false };
 }

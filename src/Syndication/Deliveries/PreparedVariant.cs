@@ -47,8 +47,18 @@ internal sealed class PreparedVariant
             throw new ArgumentNullException(nameof(unsubscribe), "an edition can be left");
         }
 
-        MailboxAddress to = HeaderText.Mailbox(subscriber.Name, subscriber.Address);
-        string id = MessageIdOf(subscriber.Uuid);
+        return To(HeaderText.Mailbox(subscriber.Name, subscriber.Address), subscriber.Uuid, unsubscribe);
+    }
+
+    /// <summary>A notice to somebody who is no subscriber.</summary>
+    /// <exception cref="Site.DataFormatException">The address cannot be written into a mail.</exception>
+    public OutgoingMail To(string address) => Kind == MailKind.Notice
+        ? To(HeaderText.Mailbox(null, address), Guid.Empty, null)
+        : throw new InvalidOperationException("an edition goes to subscribers");
+
+    private OutgoingMail To(MailboxAddress to, Guid recipient, Uri? unsubscribe)
+    {
+        string id = MessageIdOf(recipient);
         string Value(PersonalPlace place) => place switch
         {
             PersonalPlace.Address => to.Address,
@@ -73,9 +83,9 @@ internal sealed class PreparedVariant
     }
 
     /// <summary>The same for every attempt, and for no other text: nobody but this subscriber gets it, and only with these posts.</summary>
-    private string MessageIdOf(Guid subscriber)
+    private string MessageIdOf(Guid recipient)
     {
-        byte[] hash = SHA256.HashData(Encoding.ASCII.GetBytes($"{MessageKey}:{subscriber:N}"));
+        byte[] hash = SHA256.HashData(Encoding.ASCII.GetBytes($"{MessageKey}:{recipient:N}"));
         return $"{Convert.ToHexStringLower(hash.AsSpan(0, 20))}@{MessageHost}";
     }
 

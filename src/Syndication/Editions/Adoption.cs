@@ -17,10 +17,12 @@ internal static class Adoption
     /// Mails nothing that may have been mailed already: everything planned, owed or waiting ends, and only posts that turn up after the
     /// next look at the site are news.
     /// </summary>
-    public static Task<Skipped> SkipAsync(InstanceWatch instance, RememberedSite? site, DateTimeOffset now, CancellationToken stop) => instance.AdoptAsync(
+    public static Task<Skipped> SkipAsync(
+        InstanceWatch instance, LedgerStore ledger, NoticeStore notices, RememberedSite? site, DateTimeOffset now, CancellationToken stop) => instance.AdoptAsync(
         async transaction =>
         {
-            (int mails, int owed) = await LedgerStore.AbandonAsync(transaction, await AdoptionStore.HighestAsync(transaction, stop), now, stop);
+            (int mails, int owed) = await ledger.AbandonAsync(transaction, await AdoptionStore.HighestAsync(transaction, stop), now, stop);
+            mails += await notices.Rows.AbandonAsync(transaction, now, stop);
             (int editions, int posts) = await AdoptionStore.AbandonAsync(transaction, stop);
             return new Skipped(mails, editions, owed, posts);
         },

@@ -46,6 +46,8 @@ internal sealed class EditionStore(Database database)
         where candidates.newsletter = @newsletter and candidates.post_id = answers.post_id and candidates.note = ''
         """;
 
+    private const string CountHeld = "select count(*) as Posts, min(turned_up) as Since from candidates where newsletter = @newsletter and state = @state";
+
     /// <summary>Lets go what is held.</summary>
     private const string ApproveCandidates = "update candidates set state = 4 where newsletter = @newsletter and state in (3, 5)";
 
@@ -127,6 +129,14 @@ internal sealed class EditionStore(Database database)
 
     /// <summary>By newsletter, all that were read so far: a release never changes.</summary>
     private readonly ConcurrentDictionary<string, ImmutableArray<Release>> _releases = new(StringComparer.Ordinal);
+
+    private const string Standing = """
+        where (is_paused = 1 and status <> 3)
+          or (status = 0 and upto > (
+            select coalesce(max(before.upto), 0) from editions as before
+            where before.newsletter = editions.newsletter and before.cadence = editions.cadence and before.id < editions.id and before.status <> 3))
+        order by id
+        """;
 
     private const string LastSlot = "select last_slot from slots where newsletter = @newsletter and cadence = @cadence";
 
@@ -284,6 +294,24 @@ internal sealed class EditionStore(Database database)
         [.. (await transaction.Connection!.QueryAsync<(long Edition, long Variant, string Numbers)>(
                 new CommandDefinition(LoadNumbers, new { newsletter, lowest = numbers.Min() }, transaction, cancellationToken: stop)))
             .SelectMany(v => JsonSerializer.Deserialize<ImmutableArray<long>>(v.Numbers).Where(numbers.Contains).Select(n => (v.Edition, (int)v.Variant, n)))];
+
+    /// <summary>The numbers of a variant, as the transaction sees it.</summary>
+    public static async Task<ImmutableArray<long>> PostsAsync(DbTransaction transaction, long edition, int variant, CancellationToken stop) =>
+        (await transaction.Connection!.QuerySingleAsync<VariantRow>(
+            new CommandDefinition(LoadVariant, new { edition, variant = (long)variant }, transaction, cancellationToken: stop))).ToVariant().Posts;
+
+    /// <summary>Editions that somebody has to let go: paused ones, and held ones that have posts which none before them took.</summary>
+    public Task<ImmutableArray<Edition>> StandingAsync(CancellationToken stop) => QueryAsync(Standing, new { }, stop);
+
+    /// <summary>How many posts are in a state, and since when the first is known: null where none is.</summary>
+    public Task<(long Posts, DateTimeOffset? Since)> CountAsync(string newsletter, CandidateState state, CancellationToken stop) => database.ReadAsync(
+        async connection =>
+        {
+            (long posts, long? since) = await connection.QuerySingleAsync<(long, long?)>(
+                new CommandDefinition(CountHeld, new { newsletter, state = (long)state }, cancellationToken: stop));
+            return (posts, ToInstant(since));
+        },
+        stop);
 
     public Task<ImmutableArray<Edition>> ListAsync(CancellationToken stop) => QueryAsync("order by id", new { }, stop);
 

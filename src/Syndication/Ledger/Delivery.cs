@@ -23,7 +23,7 @@ internal enum DeliveryStatus
     Cancelled = 6,
 }
 
-/// <summary>The table of legal moves; the store's SQL and the tests read it.</summary>
+/// <summary>The table of legal moves; a test compares every statement of the stores with it.</summary>
 internal static class DeliveryStates
 {
     private static readonly FrozenSet<(DeliveryStatus From, DeliveryStatus To)> Moves = FrozenSet.Create(
@@ -55,14 +55,11 @@ internal static class DeliveryStates
 /// <param name="Attempts">How many have begun before.</param>
 /// <param name="FirstAttempt">When the first began; null before it.</param>
 internal sealed record ClaimedDelivery(
-    long Id, long EditionId, long SubscriberId, long SubscriptionId, int Variant, DateTimeOffset DueAt, int Attempts, DateTimeOffset? FirstAttempt);
-
-/// <summary>What came of a row that was on the wire.</summary>
-/// <param name="Id">The store's key.</param>
-/// <param name="Status">The state it moves to.</param>
-/// <param name="DueAt">The next attempt of a deferred row; else without meaning.</param>
-/// <param name="Reply">The reply or failure on one line.</param>
-internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTimeOffset DueAt, string? Reply);
+    long Id, long EditionId, long SubscriberId, long SubscriptionId, int Variant, DateTimeOffset DueAt, int Attempts, DateTimeOffset? FirstAttempt)
+{
+    /// <summary>Its lease, as every queue knows it.</summary>
+    public LeasedRow Row => new(Id, DueAt, Attempts, FirstAttempt);
+}
 
 /// <summary>A mail of which nobody knows whether it arrived.</summary>
 internal sealed record UncertainDelivery(long Id, long EditionId, long SubscriberId, DateTimeOffset Since);

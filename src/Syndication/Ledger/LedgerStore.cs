@@ -19,6 +19,16 @@ internal sealed record DeliveryCounts(long Queued, long Sending, long Uncertain,
     public long Waiting => Queued + Sending + Uncertain + Deferred;
 
     public long All => Waiting + Sent + Failed + Cancelled;
+
+    /// <summary>From how many rows are in each state.</summary>
+    public static DeliveryCounts Of(IEnumerable<(long Status, long Rows)> found)
+    {
+        Dictionary<DeliveryStatus, long> rows = found.ToDictionary(f => (DeliveryStatus)f.Status, f => f.Rows);
+        return new DeliveryCounts(
+            rows.GetValueOrDefault(DeliveryStatus.Queued), rows.GetValueOrDefault(DeliveryStatus.Sending), rows.GetValueOrDefault(DeliveryStatus.Uncertain),
+            rows.GetValueOrDefault(DeliveryStatus.Sent), rows.GetValueOrDefault(DeliveryStatus.Deferred), rows.GetValueOrDefault(DeliveryStatus.Failed),
+            rows.GetValueOrDefault(DeliveryStatus.Cancelled));
+    }
 }
 
 /// <summary>What some subscriptions have received and are owed.</summary>
@@ -31,7 +41,7 @@ internal sealed record LedgerStanding(IReadOnlyDictionary<long, long> Marks, ILo
 
 /// <summary>
 /// The ledger: one row for each edition and subscriber, marks and what is owed. The mark decides, the ledger accounts. Statements
-/// that make up one decision take the caller's transaction. Times of leases come from the caller's clock.
+/// that make up one decision take the caller's transaction.
 /// </summary>
 internal sealed class LedgerStore(Database database)
 {
@@ -82,57 +92,6 @@ internal sealed class LedgerStore(Database database)
         on conflict (subscription, number) do nothing
         """;
 
-    /// <summary>Leases due rows to one dispatcher, the oldest first.</summary>
-    private readonly string _claim = $"""
-        update deliveries set lease_owner = @owner, lease_until = @until
-        where id in (
-          select id from deliveries
-          where status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred}) and due_at <= @now and (lease_until is null or lease_until <= @now)
-          order by due_at, id limit @limit {database.Dialect.SkipLocked})
-        returning id, edition, subscriber, subscription, variant, due_at as DueAt, attempts, first_attempt as FirstAttempt
-        """;
-
-    /// <summary>Sets rows on the wire, before MAIL FROM: only rows that are leased to this dispatcher and were not sent, cancelled or taken.</summary>
-    private readonly string _mark = $"""
-        update deliveries set status = {(int)DeliveryStatus.Sending}, attempts = attempts + 1, first_attempt = coalesce(first_attempt, @now), changed_at = @now
-        where id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
-          and lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
-        returning id
-        """;
-
-    /// <summary>Records what came of rows that were on the wire; nothing else may have moved them.</summary>
-    private readonly string _finish = $"""
-        update deliveries set status = outcomes.status, due_at = outcomes.due_at, reply = outcomes.reply, lease_owner = null, lease_until = null, changed_at = @now
-        from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, cast(value ->> 2 as bigint) as due_at, value ->> 3 as reply
-          from {database.Dialect.Rows}) as outcomes
-        where deliveries.id = outcomes.id and deliveries.status = {(int)DeliveryStatus.Sending}
-        """;
-
-    /// <summary>Gives back leased rows that were not set on the wire.</summary>
-    private readonly string _release = $"""
-        update deliveries set lease_owner = null, lease_until = null, due_at = case when @until > due_at then @until else due_at end
-        where lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
-          and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
-        """;
-
-    /// <summary>Ends leased rows of readers who left, and rows whose posts were all withdrawn.</summary>
-    private readonly string _withdraw = $"""
-        update deliveries set status = {(int)DeliveryStatus.Cancelled}, lease_owner = null, lease_until = null, changed_at = @now
-        where lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
-          and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
-        """;
-
-    /// <summary>What a process that died had on the wire is uncertain: nobody knows whether it arrived.</summary>
-    private const string Recover = """
-        update deliveries set status = 2, lease_owner = null, lease_until = null, changed_at = @now where status = 1
-        """;
-
-    /// <summary>Leases of a process that died are worth nothing.</summary>
-    private const string DropLeases = "update deliveries set lease_owner = null, lease_until = null where lease_owner is not null and status in (0, 4)";
-
-    /// <summary>Uncertain rows are sent again, with the same Message-ID.</summary>
-    private const string Requeue = "update deliveries set status = 0, due_at = @now, changed_at = @now where status = 2";
-
     /// <summary>Rows of an edition by state.</summary>
     private const string Count = "select status, count(*) as rows from deliveries where edition = @edition group by status";
 
@@ -144,11 +103,6 @@ internal sealed class LedgerStore(Database database)
         update deliveries set status = 6, lease_owner = null, lease_until = null, changed_at = @now
         where edition = @edition and status in (0, 2, 4)
         returning subscription, variant
-        """;
-
-    /// <summary>Ends every row that has no outcome and is not on the wire.</summary>
-    private const string CancelAll = """
-        update deliveries set status = 6, lease_owner = null, lease_until = null, changed_at = @now where status in (0, 2, 4)
         """;
 
     private const string OweNothing = "delete from owed";
@@ -167,6 +121,9 @@ internal sealed class LedgerStore(Database database)
         join deliveries d on d.edition = copies.edition and d.variant = copies.variant
         where d.status = {(int)DeliveryStatus.Sent} and d.subscription between @first and @last
         """;
+
+    /// <summary>The leases and states of deliveries.</summary>
+    public QueueStore Rows { get; } = new(database, "deliveries", "edition, subscriber, subscription, variant");
 
     public async Task<IReadOnlyDictionary<long, long>> MarksAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
         (await QueryAsync<(long Subscription, long Number)>(transaction, _marks, new { rows = Ids(subscriptions) }, stop))
@@ -221,64 +178,12 @@ internal sealed class LedgerStore(Database database)
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<(long Subscription, long Number)> owed, CancellationToken stop) =>
         ExecuteAsync(transaction, _owe, new { rows = SqlRows.Of(owed, o => [o.Subscription, o.Number]) }, stop);
 
-    /// <summary>Leases rows that are due to a dispatcher until an instant; another may take them after it.</summary>
-    public Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
-        database.WriteAsync(
-            async transaction => (await QueryAsync<Row>(
-                transaction, _claim, new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit }, stop))
-                .Select(r => r.ToDelivery()).OrderBy(d => d.DueAt).ThenBy(d => d.Id).ToImmutableArray(),
-            stop);
-
-    /// <summary>Sets rows on the wire; gives the ids of those that may go.</summary>
-    public async Task<IReadOnlySet<long>> MarkAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
-        (await QueryAsync<long>(transaction, _mark, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, stop)).ToHashSet();
-
-    public Task<int> WithdrawAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
-        ExecuteAsync(transaction, _withdraw, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, stop);
-
-    /// <summary>Records outcomes. Gives how many rows were still on the wire.</summary>
-    public async Task<int> FinishAsync(DbTransaction transaction, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
-    {
-        await InstanceStore.AdvanceAsync(transaction, stop);
-        return await ExecuteAsync(
-            transaction,
-            _finish,
-            new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply]), now = UnixMicroseconds.Of(now) },
-            stop);
-    }
-
-    /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
-    public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(
-        transaction => ExecuteAsync(transaction, _release, new { owner, rows = Ids(ids), until = UnixMicroseconds.Of(notBefore) }, stop), stop);
-
-    /// <summary>
-    /// Takes over from a process that is gone: its rows on the wire become uncertain, and its leases end. Gives how many are
-    /// uncertain. Only for the one that has taken the instance.
-    /// </summary>
-    public Task<int> RecoverAsync(DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
-        async transaction =>
-        {
-            await ExecuteAsync(transaction, DropLeases, new { }, stop);
-            return await ExecuteAsync(transaction, Recover, new { now = UnixMicroseconds.Of(now) }, stop);
-        },
-        stop);
-
-    /// <summary>Sends all uncertain rows again.</summary>
-    public Task<int> RequeueUncertainAsync(DateTimeOffset now, CancellationToken stop) =>
-        database.WriteAsync(transaction => ExecuteAsync(transaction, Requeue, new { now = UnixMicroseconds.Of(now) }, stop), stop);
+    /// <summary>Leases deliveries that are due; see <see cref="QueueStore.ClaimAsync{T}"/>.</summary>
+    public async Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
+        [.. (await Rows.ClaimAsync<Row>(owner, now, until, limit, stop)).Select(r => r.ToDelivery()).OrderBy(d => d.DueAt).ThenBy(d => d.Id)];
 
     public Task<DeliveryCounts> CountAsync(long edition, CancellationToken stop) => database.ReadAsync(
-        async connection =>
-        {
-            IEnumerable<(long Status, long Rows)> found =
-                await connection.QueryAsync<(long, long)>(new CommandDefinition(Count, new { edition }, cancellationToken: stop));
-            Dictionary<DeliveryStatus, long> rows = found.ToDictionary(f => (DeliveryStatus)f.Status, f => f.Rows);
-            return new DeliveryCounts(
-                rows.GetValueOrDefault(DeliveryStatus.Queued), rows.GetValueOrDefault(DeliveryStatus.Sending), rows.GetValueOrDefault(DeliveryStatus.Uncertain),
-                rows.GetValueOrDefault(DeliveryStatus.Sent), rows.GetValueOrDefault(DeliveryStatus.Deferred), rows.GetValueOrDefault(DeliveryStatus.Failed),
-                rows.GetValueOrDefault(DeliveryStatus.Cancelled));
-        },
-        stop);
+        async connection => DeliveryCounts.Of(await connection.QueryAsync<(long, long)>(new CommandDefinition(Count, new { edition }, cancellationToken: stop))), stop);
 
     public Task<ImmutableArray<UncertainDelivery>> UncertainAsync(CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<(long Id, long Edition, long Subscriber, long ChangedAt)>(
@@ -295,12 +200,10 @@ internal sealed class LedgerStore(Database database)
     /// Lets nobody get anything that was planned, owed or released before: for a database that may not know all that was mailed.
     /// Gives how many rows were ended, and how many were owed. Only while nothing is sent.
     /// </summary>
-    public static async Task<(int Cancelled, int Owed)> AbandonAsync(
+    public async Task<(int Cancelled, int Owed)> AbandonAsync(
         DbTransaction transaction, IEnumerable<(string Newsletter, long Number)> highest, DateTimeOffset now, CancellationToken stop)
     {
-        object at = new { now = UnixMicroseconds.Of(now) };
-        await ExecuteAsync(transaction, Recover, at, stop);
-        int cancelled = await ExecuteAsync(transaction, CancelAll, at, stop);
+        int cancelled = await Rows.AbandonAsync(transaction, now, stop);
         foreach ((string newsletter, long number) in highest)
         {
             await ExecuteAsync(transaction, MarkAll, new { newsletter, number }, stop);
@@ -318,7 +221,7 @@ internal sealed class LedgerStore(Database database)
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
 
     /// <summary>A row as the drivers give it: every number is a long on both engines.</summary>
-    private sealed record Row(long Id, long Edition, long Subscriber, long Subscription, long Variant, long DueAt, long Attempts, long? FirstAttempt)
+    private sealed record Row(long Id, long DueAt, long Attempts, long? FirstAttempt, long Edition, long Subscriber, long Subscription, long Variant)
     {
         public ClaimedDelivery ToDelivery() => new(
             Id, Edition, Subscriber, Subscription, (int)Variant, UnixMicroseconds.ToInstant(DueAt), (int)Attempts,

@@ -5,17 +5,19 @@ namespace Syndication.Schedule;
 
 /// <summary>Wakes the dispatcher until nothing is due any more. Idempotent.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class DispatchJob(Dispatcher dispatcher, ILogger<DispatchJob> log) : IJob
+internal sealed partial class DispatchJob(Dispatcher dispatcher, WaitingReasons reasons, TimeProvider time, ILogger<DispatchJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            while (!cancellationToken.IsCancellationRequested
-                && await dispatcher.RunAsync(cancellationToken) is int sent and > 0)
+            DispatchResult result;
+            do
             {
-                Log.Taken(log, sent);
+                result = await dispatcher.RunAsync(cancellationToken);
+                Tell(result);
             }
+            while (result.Taken > 0 && !cancellationToken.IsCancellationRequested);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -23,12 +25,63 @@ internal sealed partial class DispatchJob(Dispatcher dispatcher, ILogger<Dispatc
         }
     }
 
+    /// <summary>Pauses that need the operator are told by <see cref="AlertsJob"/>.</summary>
+    private void Tell(DispatchResult result)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (result.Taken > 0)
+        {
+            Log.Taken(log, result.Taken);
+        }
+
+        foreach (string reason in result.Waiting.Where(r => reasons.IsNew(r, now)))
+        {
+            Log.Waiting(log, reason);
+        }
+
+        foreach (PauseChange change in result.Pauses)
+        {
+            if (change.IsOver)
+            {
+                Log.Resumed(log, change.Pause.Since);
+            }
+            else if (!change.Pause.NeedsOperator)
+            {
+                Log.BackedOff(log, change.Pause.Reason);
+            }
+        }
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Debug, "{Count} deliveries taken")]
+        [LoggerMessage(LogLevel.Debug, "{Count} mails taken")]
         public static partial void Taken(ILogger logger, int count);
+
+        [LoggerMessage(LogLevel.Warning, "mail waits: {Reason}")]
+        public static partial void Waiting(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "mail cannot be handed over now, and is tried again from minute to minute, later from hour to hour: {Reason}")]
+        public static partial void BackedOff(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Information, "mail goes out again; it was paused since {Since:yyyy-MM-dd HH:mm:ss} UTC")]
+        public static partial void Resumed(ILogger logger, DateTimeOffset since);
 
         [LoggerMessage(LogLevel.Error, "mail could not be sent, and is tried again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception exception);
+    }
+}
+
+/// <summary>Remembers why mail waits, so that it is told once and not each minute; and once more where it had passed meanwhile. One thread at a time.</summary>
+internal sealed class WaitingReasons
+{
+    private static readonly TimeSpan Passed = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<string, DateTimeOffset> _last = new(StringComparer.Ordinal);
+
+    public bool IsNew(string reason, DateTimeOffset now)
+    {
+        bool isNew = !_last.TryGetValue(reason, out DateTimeOffset last) || now - last > Passed;
+        _last[reason] = now;
+        return isNew;
     }
 }

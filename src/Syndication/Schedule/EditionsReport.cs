@@ -11,7 +11,7 @@ internal sealed partial class EditionsReport(SubscriptionStore subscriptions, IL
 {
     private HashSet<(string Post, DateTimeOffset At)> _told = [];
 
-    /// <summary>Says what was released, and what is held.</summary>
+    /// <summary>Says what was released. What is held is told by <see cref="AlertsJob"/>.</summary>
     public void TellReleased(Newsletter newsletter, ReleasePlan plan)
     {
         foreach (News news in plan.Releases)
@@ -24,17 +24,6 @@ internal sealed partial class EditionsReport(SubscriptionStore subscriptions, IL
             {
                 Log.Corrected(log, news.Post.Title, newsletter.Title);
             }
-        }
-
-        int held = plan.Candidates.Count(c => c.State is CandidateState.Held);
-        if (held > 0)
-        {
-            Log.Held(log, held, newsletter.Title);
-        }
-
-        foreach (Candidate missing in plan.Candidates.Where(c => c.State is CandidateState.PageMissing))
-        {
-            Log.PageMissing(log, missing.PostId, missing.Page!.Answer);
         }
     }
 
@@ -89,12 +78,6 @@ internal sealed partial class EditionsReport(SubscriptionStore subscriptions, IL
 
         [LoggerMessage(LogLevel.Information, "'{Post}' waits for its page {Page} ({Answer})")]
         public static partial void WaitsForPage(ILogger logger, string post, Uri page, string answer);
-
-        [LoggerMessage(LogLevel.Warning, "the page of {Post} did not come ({Answer}): its mail is held until `syndication editions approve`")]
-        public static partial void PageMissing(ILogger logger, string post, string answer);
-
-        [LoggerMessage(LogLevel.Warning, "{Count} posts at once for the newsletter '{Newsletter}' are held until `syndication editions approve`")]
-        public static partial void Held(ILogger logger, int count, string newsletter);
 
         [LoggerMessage(LogLevel.Error, "editions could not be brought up to date, and are tried again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception exception);

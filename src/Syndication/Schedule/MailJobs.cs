@@ -8,30 +8,36 @@ internal static class MailJobs
     /// <summary>The jobs that mail: none of them begins while sending is held.</summary>
     private const string Mail = "mail";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>The jobs that look on.</summary>
+    private const string Watch = "watch";
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(3);
 
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<EditionsClock>();
         services.AddSingleton<EditionsReport>();
+        services.AddSingleton<WaitingReasons>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "syndication");
-            quartz.UseDefaultThreadPool(3);
+            quartz.UseDefaultThreadPool(4);
             quartz.AddTriggerListener<HoldListener>([GroupMatcher<TriggerKey>.GroupEquals(Mail)]);
-            Every<EditionsJob>(quartz, "editions", Mail);
-            Every<DispatchJob>(quartz, "dispatch", Mail);
-            Every<InstanceJob>(quartz, "instance", "storage");
-            Every<MailTemplatesJob>(quartz, "mail templates", Mail);
+            Every<EditionsJob>(quartz, "editions", Mail, Second);
+            Every<DispatchJob>(quartz, "dispatch", Mail, Second);
+            Every<InstanceJob>(quartz, "instance", Watch, Second);
+            Every<MailTemplatesJob>(quartz, "mail templates", Watch, Second);
+            Every<AlertsJob>(quartz, "alerts", Watch, FewSeconds);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void Every<T>(IQuartzBuilder quartz, string name, string group)
+    private static void Every<T>(IQuartzBuilder quartz, string name, string group, TimeSpan interval)
         where T : IJob
     {
         quartz.AddJob<T>(job => job.WithIdentity(name, group));
         quartz.AddTrigger(trigger => trigger.ForJob(name, group).WithIdentity(name, group).StartNow()
-            .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(Interval).RepeatForever()));
+            .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever()));
     }
 }

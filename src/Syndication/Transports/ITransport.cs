@@ -3,6 +3,9 @@ namespace Syndication.Transports;
 /// <summary>A way out of the house for mail. Safe for any number of callers at once; more than <see cref="Connections"/> wait for each other.</summary>
 internal interface ITransport : IAsyncDisposable
 {
+    /// <summary>Names it to the operator, and in the store; without secrets.</summary>
+    public string Name { get; }
+
     /// <summary>How many mails can be under way at once, so that it pays to call for so many.</summary>
     public int Connections { get; }
 

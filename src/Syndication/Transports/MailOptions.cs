@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using MimeKit;
 using Syndication.Site;
 
 namespace Syndication.Transports;
@@ -12,9 +13,14 @@ internal sealed class MailOptions : IValidatedOptions
     private const int TlsPort = 465;
     private const int RelayPort = 25;
 
+    private const int LongestAddress = 254;
+
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(30);
     private static readonly SearchValues<char> DomainCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]");
+
+    private static readonly SearchValues<char> AddressCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-@!#$%&'*+/=?^_`{|}~");
 
     /// <summary>The SMTP server; null = mail is written to the outbox folder.</summary>
     public string? Host { get; set; }
@@ -48,6 +54,9 @@ internal sealed class MailOptions : IValidatedOptions
 
     /// <summary>The folder that takes the mail where no <see cref="Host"/> is set; null = outbox/ in the data folder.</summary>
     public string? Outbox { get; set; }
+
+    /// <summary>The address that is told what waits for the operator; null = only the log is.</summary>
+    public string? Operator { get; set; }
 
     /// <summary><see cref="Security"/>, decided.</summary>
     public MailSecurity EffectiveSecurity =>
@@ -101,9 +110,18 @@ internal sealed class MailOptions : IValidatedOptions
             yield return new InvalidOption(nameof(Timeout), "a duration above zero, up to 00:30:00");
         }
 
+        if (Operator is not null && !IsAddress(Operator))
+        {
+            yield return new InvalidOption(nameof(Operator), "a mail address such as you@example.org, without a name");
+        }
+
         if (LocalDomain is not null && LocalDomain.AsSpan().ContainsAnyExcept(DomainCharacters))
         {
             yield return new InvalidOption(nameof(LocalDomain), "a host name, or an address in brackets");
         }
     }
+
+    private static bool IsAddress(string text) =>
+        text.Length <= LongestAddress && !text.AsSpan().ContainsAnyExcept(AddressCharacters)
+        && MailboxAddress.TryParse(text, out MailboxAddress? mailbox) && mailbox.Address == text && mailbox.Domain.Length > 0;
 }

@@ -19,6 +19,8 @@ internal sealed class PickupTransport : ITransport
         _sync = new FolderSync(_folder);
     }
 
+    public string Name => "the outbox folder";
+
     /// <summary>So many share one flush of the folder.</summary>
     public int Connections => 32;
 

@@ -39,5 +39,8 @@ internal sealed record SendOutcome(SendResult Result, OutcomeScope Scope, int? C
     /// <summary>Whether it will not pass by itself (a 5xx about us, a wrong certificate, a full disk), so that the transport pauses until somebody looks.</summary>
     public bool NeedsOperator { get; init; }
 
+    /// <summary>Whether user name or password were refused: a server that is asked again and again locks the account.</summary>
+    public bool IsAboutAccount { get; init; }
+
     public bool IsPolicy => EnhancedCode?.StartsWith("5.7.", StringComparison.Ordinal) ?? false;
 }

@@ -84,7 +84,7 @@ internal sealed class SmtpConnection : SmtpClient
             attempt.Enter(SmtpPhase.MailFrom);
             if (SmtpEnvelope.TryParse(mail.Sender) is not MailboxAddress sender)
             {
-                return SmtpReplies.Unsendable(OutcomeScope.Message, "the sender's address cannot be sent by SMTP");
+                return SmtpReplies.Unsendable(OutcomeScope.Transport, "the sender's address cannot be sent by SMTP");
             }
 
             if (SmtpEnvelope.TryParse(mail.Recipient) is not { Address.Length: > 0 } recipient)

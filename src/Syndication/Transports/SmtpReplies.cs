@@ -22,7 +22,11 @@ internal static class SmtpReplies
             _ => WithoutReply(phase),
         };
         string text = judged.Result == SendResult.Sent ? reply.Line : $"{NameOf(phase)}: {reply.Line}";
-        return new SendOutcome(judged.Result, judged.Scope, reply.Code, reply.EnhancedCode, text) { NeedsOperator = judged.NeedsOperator };
+        return new SendOutcome(judged.Result, judged.Scope, reply.Code, reply.EnhancedCode, text)
+        {
+            NeedsOperator = judged.NeedsOperator,
+            IsAboutAccount = judged.NeedsOperator && phase == SmtpPhase.Auth,
+        };
     }
 
     /// <summary>Judges an attempt that ended without a reply.</summary>
@@ -40,8 +44,10 @@ internal static class SmtpReplies
         return new SendOutcome(judged.Result, judged.Scope, null, null, $"{NameOf(phase)}: {text}") { NeedsOperator = judged.NeedsOperator };
     }
 
-    /// <summary>A mail that is not even tried, since the server would have to refuse it.</summary>
-    public static SendOutcome Unsendable(OutcomeScope scope, string text) => new(SendResult.Rejected, scope, null, null, text);
+    /// <summary>A mail that is not even tried, since the server would have to refuse it; where that is about us, no recipient is to blame.</summary>
+    public static SendOutcome Unsendable(OutcomeScope scope, string text) => scope == OutcomeScope.Transport
+        ? new(SendResult.Deferred, scope, null, null, text) { NeedsOperator = true }
+        : new(SendResult.Rejected, scope, null, null, text);
 
     private static Judgement AboutUs => new(SendResult.Deferred, OutcomeScope.Transport, NeedsOperator: true);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Syndication.Transports;
@@ -32,6 +33,8 @@ internal sealed class SmtpTransport : ITransport
         _slots = new SemaphoreSlim(options.Connections);
         _sweeper = time.CreateTimer(_ => _ = CloseAsync(TakeIdle(IdleLimit)), null, IdleLimit, IdleLimit);
     }
+
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{_options.Host}:{_options.EffectivePort}");
 
     public int Connections => _options.Connections;
 
@@ -137,7 +140,7 @@ internal sealed class SmtpTransport : ITransport
     /// <summary>A kept connection that the server had closed, or closes now, is no fault of the mail's: nothing of it was taken.</summary>
     private static bool WasStale(SendOutcome outcome, SmtpAttempt attempt) =>
         attempt is { Phase: SmtpPhase.MailFrom, Token.IsCancellationRequested: false }
-        && outcome is { Result: SendResult.Deferred, Code: null or ServiceClosing };
+        && outcome is { Result: SendResult.Deferred, NeedsOperator: false, Code: null or ServiceClosing };
 
     private SmtpConnection? Take()
     {

@@ -50,7 +50,7 @@ public sealed class AdoptionTests
         Post still = Post("still", Start.AddHours(3));
         await LookAsync(database, Start.AddHours(1.5), sending);
         ClaimedDelivery claimed = Assert.Single(await ledger.ClaimAsync("me", Start.AddHours(1.5), Start.AddHours(1.6), 10, Stop));
-        await database.WriteAsync(transaction => ledger.MarkAsync(transaction, "me", [claimed.Id], Start.AddHours(1.5), Stop), Stop);
+        await database.WriteAsync(transaction => ledger.Rows.MarkAsync(transaction, "me", [claimed.Id], Start.AddHours(1.5), Stop), Stop);
         await LookAsync(database, Start.AddHours(2.5), sending, queued);
         await LookAsync(database, Start.AddHours(3), sending, queued, still);
         await database.WriteAsync(
@@ -62,7 +62,7 @@ public sealed class AdoptionTests
             },
             Stop);
 
-        Skipped skipped = await Adoption.SkipAsync(new InstanceWatch(database, place.Folder), null, Start.AddHours(4), Stop);
+        Skipped skipped = await Adoption.SkipAsync(new InstanceWatch(database, place.Folder), new LedgerStore(database), new NoticeStore(database), null, Start.AddHours(4), Stop);
 
         // The third mail is the daily reader's, with "sending".
         Assert.Equal(new Skipped(Mails: 3, Editions: 1, Owed: 1, Posts: 1), skipped);
@@ -131,7 +131,7 @@ public sealed class AdoptionTests
         await LookAsync(database, Start.AddHours(1), Post("new", Start));
         Assert.Equal(2, (await instance.LoadAsync(Stop)).Turn);
         await database.WriteAsync(
-            transaction => new LedgerStore(database).FinishAsync(transaction, [new FinishedDelivery(1, DeliveryStatus.Sent, Start, null)], Start, Stop), Stop);
+            transaction => new LedgerStore(database).Rows.FinishAsync(transaction, [new FinishedDelivery(1, DeliveryStatus.Sent, Start, null)], Start, Stop), Stop);
         Assert.Equal(3, (await instance.LoadAsync(Stop)).Turn);
     }
 

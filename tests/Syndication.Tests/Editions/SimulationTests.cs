@@ -311,8 +311,8 @@ public sealed class SimulationTests
                     // A new process takes over: what was on the wire is uncertain, and goes again with the same Message-ID.
                     Crashes++;
                     await StatementBomb.LightAsync(_database, -1);
-                    await _ledger.RecoverAsync(Clock, Stop);
-                    await _ledger.RequeueUncertainAsync(Clock, Stop);
+                    await _ledger.Rows.RecoverAsync(Clock, Stop);
+                    await _ledger.Rows.RequeueUncertainAsync(Clock, Stop);
                 }
             }
         }
@@ -358,12 +358,12 @@ public sealed class SimulationTests
             ImmutableArray<ClaimedDelivery> claimed = await _ledger.ClaimAsync(node, Clock, Clock.AddMinutes(10), 1000, Stop);
             foreach (ClaimedDelivery delivery in claimed)
             {
-                IReadOnlySet<long> marked = await _database.WriteAsync(t => _ledger.MarkAsync(t, node, [delivery.Id], Clock, Stop), Stop);
+                IReadOnlySet<long> marked = await _database.WriteAsync(t => _ledger.Rows.MarkAsync(t, node, [delivery.Id], Clock, Stop), Stop);
                 if (marked.Count == 1)
                 {
                     await SendAsync(delivery);
                     FinishedDelivery finished = new(delivery.Id, RelayIsDown ? DeliveryStatus.Deferred : DeliveryStatus.Sent, Clock.AddMinutes(20), "250 ok");
-                    await _database.WriteAsync(t => _ledger.FinishAsync(t, [finished], Clock, Stop), Stop);
+                    await _database.WriteAsync(t => _ledger.Rows.FinishAsync(t, [finished], Clock, Stop), Stop);
                 }
             }
         }

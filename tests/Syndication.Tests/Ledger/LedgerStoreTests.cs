@@ -94,9 +94,9 @@ public sealed class LedgerStoreTests
         await place.PlanAsync(edition: 1, Move(10, from: 0, to: 1));
         long id = (await place.Ledger.ClaimAsync("one", Noon, Noon.AddMinutes(10), 10, Stop))[0].Id;
 
-        Assert.Empty(await place.WriteAsync(t => place.Ledger.MarkAsync(t, "two", [id], Noon, Stop)));
-        Assert.Equal([id], await place.WriteAsync(t => place.Ledger.MarkAsync(t, "one", [id], Noon, Stop)));
-        Assert.Empty(await place.WriteAsync(t => place.Ledger.MarkAsync(t, "one", [id], Noon, Stop)));
+        Assert.Empty(await place.WriteAsync(t => place.Ledger.Rows.MarkAsync(t, "two", [id], Noon, Stop)));
+        Assert.Equal([id], await place.WriteAsync(t => place.Ledger.Rows.MarkAsync(t, "one", [id], Noon, Stop)));
+        Assert.Empty(await place.WriteAsync(t => place.Ledger.Rows.MarkAsync(t, "one", [id], Noon, Stop)));
         Assert.Empty(await place.Ledger.ClaimAsync("two", Noon.AddDays(1), Noon.AddDays(2), 10, Stop));
     }
 
@@ -143,12 +143,12 @@ public sealed class LedgerStoreTests
         await place.PlanAsync(edition: 2, Move(11, from: 0, to: 1));
         await place.Ledger.ClaimAsync("one", Noon, Noon.AddHours(1), 10, Stop);
 
-        Assert.Equal(1, await place.Ledger.RecoverAsync(Noon, Stop));
+        Assert.Equal(1, await place.Ledger.Rows.RecoverAsync(Noon, Stop));
 
         UncertainDelivery uncertain = Assert.Single(await place.Ledger.UncertainAsync(Stop));
         Assert.Equal((id, 1L, 1010L), (uncertain.Id, uncertain.EditionId, uncertain.SubscriberId));
         Assert.Equal(2, Assert.Single(await place.Ledger.ClaimAsync("two", Noon, Noon.AddHours(1), 10, Stop)).EditionId);
-        Assert.Equal(1, await place.Ledger.RequeueUncertainAsync(Noon, Stop));
+        Assert.Equal(1, await place.Ledger.Rows.RequeueUncertainAsync(Noon, Stop));
         Assert.Equal(1, Assert.Single(await place.Ledger.ClaimAsync("two", Noon, Noon.AddHours(1), 10, Stop)).EditionId);
     }
 
@@ -208,11 +208,11 @@ public sealed class LedgerStoreTests
         public async Task<long> OnWireAsync()
         {
             long id = Assert.Single(await Ledger.ClaimAsync("one", Noon, Noon.AddMinutes(10), 1, Stop)).Id;
-            Assert.Equal([id], await WriteAsync(t => Ledger.MarkAsync(t, "one", [id], Noon, Stop)));
+            Assert.Equal([id], await WriteAsync(t => Ledger.Rows.MarkAsync(t, "one", [id], Noon, Stop)));
             return id;
         }
 
-        public Task<int> FinishAsync(FinishedDelivery finished) => WriteAsync(t => Ledger.FinishAsync(t, [finished], Noon, Stop));
+        public Task<int> FinishAsync(FinishedDelivery finished) => WriteAsync(t => Ledger.Rows.FinishAsync(t, [finished], Noon, Stop));
 
         public async ValueTask DisposeAsync()
         {

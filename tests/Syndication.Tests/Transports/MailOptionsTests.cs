@@ -40,14 +40,30 @@ public sealed class MailOptionsTests
             MessagesPerConnection = 0,
             Timeout = TimeSpan.Zero,
             LocalDomain = "me\r\nRSET",
+            Operator = "Ada <ada@example.org>",
         };
 
         Assert.Equal(
             [
                 nameof(options.Host), nameof(options.Port), nameof(options.Security), nameof(options.UserName), nameof(options.Connections),
-                nameof(options.MessagesPerConnection), nameof(options.Timeout), nameof(options.LocalDomain),
+                nameof(options.MessagesPerConnection), nameof(options.Timeout), nameof(options.Operator), nameof(options.LocalDomain),
             ],
             options.Invalid().Select(i => i.Property));
+    }
+
+    [Theory]
+    [InlineData("ada@example.org", true)]
+    [InlineData("ada+blog@mail.example.org", true)]
+    [InlineData("ada@localhost", true)]
+    [InlineData("ada", false)]
+    [InlineData("ada@", false)]
+    [InlineData("@example.org", false)]
+    [InlineData("ada@example.org, bob@example.org", false)]
+    [InlineData("ada@example.org\r\nBcc: x@example.org", false)]
+    [InlineData("ädä@example.org", false)]
+    public void TheOperatorIsOnePlainAddress(string address, bool isValid)
+    {
+        Assert.Equal(isValid, !new MailOptions { Operator = address }.Invalid().Any());
     }
 
     [Fact]

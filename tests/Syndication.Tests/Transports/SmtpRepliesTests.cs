@@ -123,6 +123,23 @@ public sealed class SmtpRepliesTests
         Assert.EndsWith(": it broke", outcome.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SmtpPhase.Auth, 535, true)]
+    [InlineData(SmtpPhase.Auth, 454, false)]
+    [InlineData(SmtpPhase.Connect, 554, false)]
+    [InlineData(SmtpPhase.MailFrom, 530, false)]
+    internal void OnlyARefusedAccountIsOne(SmtpPhase phase, int code, bool isAboutAccount)
+    {
+        Assert.Equal(isAboutAccount, SmtpReplies.Judge(phase, new SmtpReply(code, "no")).IsAboutAccount);
+    }
+
+    [Fact]
+    public void ASenderThatCannotBeSentIsNoRecipientsFault()
+    {
+        Assert.True(SmtpReplies.Unsendable(OutcomeScope.Transport, "what") is { Result: SendResult.Deferred, NeedsOperator: true });
+        Assert.True(SmtpReplies.Unsendable(OutcomeScope.Recipient, "what") is { Result: SendResult.Rejected, NeedsOperator: false });
+    }
+
     [Fact]
     public void NoReplyAtAllIsEverSentButTheOneToTheWholeMail()
     {

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Syndication.Editions;
+using Syndication.Ledger;
+using Syndication.Subscribers;
+
+namespace Syndication.Deliveries;
+
+/// <summary>Editions to subscribers: only to those who are active, and only while the edition is neither paused nor cancelled.</summary>
+internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, SubscriberStore subscribers, MailSource mails) : IMailQueue<ClaimedDelivery>
+{
+    public QueueStore Rows => ledger.Rows;
+
+    public Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
+        ledger.ClaimAsync(owner, now, until, limit, stop);
+
+    public LeasedRow RowOf(ClaimedDelivery mail) => mail.Row;
+
+    public long? EditionOf(ClaimedDelivery mail) => mail.EditionId;
+
+    public async Task<ImmutableArray<MailDraft>> DraftAsync(ImmutableArray<ClaimedDelivery> wave, CancellationToken stop)
+    {
+        ImmutableDictionary<long, Subscriber> readers =
+            (await subscribers.FindForSendingAsync([.. wave.Select(d => d.SubscriberId)], stop)).ToImmutableDictionary(s => s.Id);
+        ImmutableArray<MailDraft>.Builder drafts = ImmutableArray.CreateBuilder<MailDraft>(wave.Length);
+        foreach (ClaimedDelivery delivery in wave)
+        {
+            drafts.Add(readers.TryGetValue(delivery.SubscriberId, out Subscriber? reader) && reader.Status == SubscriberStatus.Active
+                ? await mails.DraftAsync(delivery, reader, stop)
+                : new MailDraft(DraftVerdict.Withdraw));
+        }
+
+        return drafts.MoveToImmutable();
+    }
+
+    public async Task<WavePermit> PermitAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> wave, CancellationToken stop)
+    {
+        IReadOnlySet<long> sendable = await editions.SendableAsync(transaction, wave.Select(d => d.EditionId), stop);
+        IReadOnlySet<long> active = await subscribers.ActiveAsync(transaction, wave.Select(d => d.SubscriberId), stop);
+        return new WavePermit(
+            wave.Where(d => sendable.Contains(d.EditionId) && active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet(),
+            wave.Where(d => !active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet());
+    }
+
+    public async Task OweAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> expired, CancellationToken stop)
+    {
+        List<(long Subscription, long Number)> owed = [];
+        foreach (ClaimedDelivery delivery in expired)
+        {
+            owed.AddRange((await EditionStore.PostsAsync(transaction, delivery.EditionId, delivery.Variant, stop)).Select(number => (delivery.SubscriptionId, number)));
+        }
+
+        await ledger.OweAsync(transaction, owed, stop);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Dapper;
+using Syndication.Storage;
+
+namespace Syndication.Deliveries;
+
+/// <summary>Keeps why mail stands still, so that a restart neither forgets it nor tells of it twice.</summary>
+internal sealed class PauseStore(Database database)
+{
+    private const string Load = """
+        select scope, since, kind, reason, probes, next_probe as NextProbe from sending_pauses order by scope
+        """;
+
+    /// <summary>Keeps a pause; the beginning of one that is kept already stays.</summary>
+    private const string Save = """
+        insert into sending_pauses (scope, since, kind, reason, probes, next_probe) values (@scope, @since, @kind, @reason, @probes, @next)
+        on conflict (scope) do update set kind = excluded.kind, reason = excluded.reason, probes = excluded.probes, next_probe = excluded.next_probe
+        """;
+
+    private const string End = "delete from sending_pauses where scope = @scope";
+
+    /// <summary>A transport that is not used any more is not paused either; the one that is used is tried at once where that is not the operator's to say.</summary>
+    private const string Restart = """
+        delete from sending_pauses where scope like 'transport/%' and scope <> @scope;
+        update sending_pauses set next_probe = @now where scope = @scope and next_probe is not null
+        """;
+
+    public Task<ImmutableArray<SendingPause>> ListAsync(CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<Row>(new CommandDefinition(Load, cancellationToken: stop)))
+            .Select(r => r.ToPause()).ToImmutableArray(),
+        stop);
+
+    public Task<int> SaveAsync(SendingPause pause, CancellationToken stop) => ExecuteAsync(
+        Save,
+        new
+        {
+            scope = pause.Scope,
+            since = UnixMicroseconds.Of(pause.Since),
+            kind = (long)pause.Kind,
+            reason = pause.Reason,
+            probes = (long)pause.Probes,
+            next = pause.NextProbe is DateTimeOffset next ? UnixMicroseconds.Of(next) : (long?)null,
+        },
+        stop);
+
+    /// <summary>Ends a pause. 0 when there was none.</summary>
+    public Task<int> EndAsync(string scope, CancellationToken stop) => ExecuteAsync(End, new { scope }, stop);
+
+    /// <summary>A process that sends begins: perhaps a setting was corrected.</summary>
+    /// <param name="scope">The transport's.</param>
+    /// <param name="now">When.</param>
+    /// <param name="stop">Cancels.</param>
+    public Task<int> RestartAsync(string scope, DateTimeOffset now, CancellationToken stop) =>
+        ExecuteAsync(Restart, new { scope, now = UnixMicroseconds.Of(now) }, stop);
+
+    private Task<int> ExecuteAsync(string sql, object parameters, CancellationToken stop) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop)), stop);
+
+    private sealed record Row(string Scope, long Since, long Kind, string Reason, long Probes, long? NextProbe)
+    {
+        public SendingPause ToPause() => new(
+            Scope, UnixMicroseconds.ToInstant(Since), (PauseKind)Kind, Reason, (int)Probes,
+            NextProbe is long next ? UnixMicroseconds.ToInstant(next) : null);
+    }
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Syndication.Storage;
+
+namespace Syndication.Ledger;
+
+/// <summary>A row that is leased to a dispatcher.</summary>
+/// <param name="Id">The store's key.</param>
+/// <param name="DueAt">When this attempt might begin.</param>
+/// <param name="Attempts">How many have begun before.</param>
+/// <param name="FirstAttempt">When the first began; null before it.</param>
+internal sealed record LeasedRow(long Id, DateTimeOffset DueAt, int Attempts, DateTimeOffset? FirstAttempt);
+
+/// <summary>What came of a row that was on the wire.</summary>
+/// <param name="Id">The store's key.</param>
+/// <param name="Status">The state it moves to.</param>
+/// <param name="DueAt">The next attempt of a deferred row; else without meaning.</param>
+/// <param name="Reply">The reply or failure on one line.</param>
+internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTimeOffset DueAt, string? Reply)
+{
+    /// <summary>The attempt was not the recipient's, and counts for nothing.</summary>
+    public bool IsGivenBack { get; init; }
+}
+
+/// <summary>
+/// A table of mails to be sent, deliveries or notices: leases, and the moves of <see cref="DeliveryStates"/>. Statements that make up
+/// one decision take the caller's transaction. Times of leases come from the caller's clock.
+/// </summary>
+/// <param name="database">Where the table is.</param>
+/// <param name="table">Its name.</param>
+/// <param name="columns">What a claim returns of each row beside its lease.</param>
+internal sealed class QueueStore(Database database, string table, string columns)
+{
+    /// <summary>Leases due rows to one dispatcher, the oldest first.</summary>
+    private readonly string _claim = $"""
+        update {table} set lease_owner = @owner, lease_until = @until
+        where id in (
+          select id from {table}
+          where status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred}) and due_at <= @now and (lease_until is null or lease_until <= @now)
+          order by due_at, id limit @limit {database.Dialect.SkipLocked})
+        returning id, due_at as DueAt, attempts, first_attempt as FirstAttempt, {columns}
+        """;
+
+    /// <summary>Sets rows on the wire, before MAIL FROM: only rows that are leased to this dispatcher and were not sent, cancelled or taken.</summary>
+    private readonly string _mark = $"""
+        update {table} set status = {(int)DeliveryStatus.Sending}, attempts = attempts + 1, first_attempt = coalesce(first_attempt, @now), changed_at = @now
+        where id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+          and lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+        returning id
+        """;
+
+    /// <summary>Records what came of rows that were on the wire; nothing else may have moved them. An attempt that was given back was none.</summary>
+    private readonly string _finish = $"""
+        update {table} set status = outcomes.status, due_at = outcomes.due_at, reply = outcomes.reply, lease_owner = null, lease_until = null, changed_at = @now,
+          attempts = attempts - outcomes.given_back,
+          first_attempt = case when outcomes.given_back = 1 and attempts = 1 then null else first_attempt end
+        from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, cast(value ->> 2 as bigint) as due_at, value ->> 3 as reply,
+            cast(value ->> 4 as bigint) as given_back
+          from {database.Dialect.Rows}) as outcomes
+        where {table}.id = outcomes.id and {table}.status = {(int)DeliveryStatus.Sending}
+        """;
+
+    /// <summary>Gives back leased rows that were not set on the wire.</summary>
+    private readonly string _release = $"""
+        update {table} set lease_owner = null, lease_until = null, due_at = case when @until > due_at then @until else due_at end
+        where lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+          and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    /// <summary>Ends leased rows before they were on the wire: cancelled, or failed with a reason.</summary>
+    private readonly string _end = $"""
+        update {table} set status = ends.status, reply = coalesce(ends.reply, {table}.reply), lease_owner = null, lease_until = null, changed_at = @now
+        from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, value ->> 2 as reply from {database.Dialect.Rows}) as ends
+        where {table}.id = ends.id and lease_owner = @owner and {table}.status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+        """;
+
+    /// <summary>Forgets the attempts of rows that wait for another.</summary>
+    private readonly string _beginAnew = $"""
+        update {table} set attempts = 0, first_attempt = null
+        where status = {(int)DeliveryStatus.Deferred} and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    /// <summary>What a process that died had on the wire is uncertain: nobody knows whether it arrived.</summary>
+    private readonly string _recover = $"""
+        update {table} set status = {(int)DeliveryStatus.Uncertain}, lease_owner = null, lease_until = null, changed_at = @now
+        where status = {(int)DeliveryStatus.Sending}
+        """;
+
+    /// <summary>Leases of a process that died are worth nothing.</summary>
+    private readonly string _dropLeases = $"""
+        update {table} set lease_owner = null, lease_until = null
+        where lease_owner is not null and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+        """;
+
+    /// <summary>Uncertain rows are sent again, with the same Message-ID.</summary>
+    private readonly string _requeue = $"""
+        update {table} set status = {(int)DeliveryStatus.Queued}, due_at = @now, changed_at = @now where status = {(int)DeliveryStatus.Uncertain}
+        """;
+
+    /// <summary>Ends every row that has no outcome.</summary>
+    private readonly string _abandon = $"""
+        update {table} set status = {(int)DeliveryStatus.Cancelled}, lease_owner = null, lease_until = null, changed_at = @now
+        where status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Uncertain}, {(int)DeliveryStatus.Deferred})
+        """;
+
+    /// <summary>How many rows are uncertain, and since when the first is.</summary>
+    private readonly string _uncertain = $"select count(*) as Rows, min(changed_at) as Since from {table} where status = {(int)DeliveryStatus.Uncertain}";
+
+    /// <summary>Tells this queue's rows from another's.</summary>
+    public string Table => table;
+
+    /// <summary>Leases rows that are due to a dispatcher until an instant; another may take them after it.</summary>
+    public Task<ImmutableArray<T>> ClaimAsync<T>(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
+        database.WriteAsync(
+            async transaction => (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(
+                _claim, new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit }, transaction, cancellationToken: stop)))
+                .ToImmutableArray(),
+            stop);
+
+    /// <summary>Sets rows on the wire; gives the ids of those that may go.</summary>
+    public async Task<IReadOnlySet<long>> MarkAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
+            _mark, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop))).ToHashSet();
+
+    /// <summary>Ends leased rows that are not to be sent at all.</summary>
+    public Task<int> WithdrawAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
+        EndAsync(transaction, owner, SqlRows.Of(ids, id => [id, (long)DeliveryStatus.Cancelled, null]), now, stop);
+
+    /// <summary>Fails leased rows that cannot be sent, with the reason.</summary>
+    public Task<int> RefuseAsync(
+        DbTransaction transaction, string owner, IEnumerable<(long Id, string Reason)> rows, DateTimeOffset now, CancellationToken stop) =>
+        EndAsync(transaction, owner, SqlRows.Of(rows, r => [r.Id, (long)DeliveryStatus.Failed, r.Reason]), now, stop);
+
+    /// <summary>Records outcomes. Gives how many rows were still on the wire.</summary>
+    public async Task<int> FinishAsync(DbTransaction transaction, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
+    {
+        await InstanceStore.AdvanceAsync(transaction, stop);
+        return await ExecuteAsync(
+            transaction,
+            _finish,
+            new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply, f.IsGivenBack]), now = UnixMicroseconds.Of(now) },
+            stop);
+    }
+
+    /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
+    public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(
+        transaction => ExecuteAsync(transaction, _release, new { owner, rows = Ids(ids), until = UnixMicroseconds.Of(notBefore) }, stop), stop);
+
+    /// <summary>Lets deferred rows begin anew, as if they had not been tried.</summary>
+    public Task BeginAnewAsync(IEnumerable<long> ids, CancellationToken stop) =>
+        database.WriteAsync(transaction => ExecuteAsync(transaction, _beginAnew, new { rows = Ids(ids) }, stop), stop);
+
+    /// <summary>
+    /// Takes over from a process that is gone: its rows on the wire become uncertain, and its leases end. Gives how many are
+    /// uncertain. Only for the one that has taken the instance.
+    /// </summary>
+    public Task<int> RecoverAsync(DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
+        async transaction =>
+        {
+            await ExecuteAsync(transaction, _dropLeases, new { }, stop);
+            return await ExecuteAsync(transaction, _recover, new { now = UnixMicroseconds.Of(now) }, stop);
+        },
+        stop);
+
+    /// <summary>Sends all uncertain rows again.</summary>
+    public Task<int> RequeueUncertainAsync(DateTimeOffset now, CancellationToken stop) =>
+        database.WriteAsync(transaction => ExecuteAsync(transaction, _requeue, new { now = UnixMicroseconds.Of(now) }, stop), stop);
+
+    /// <summary>Ends all rows that have no outcome, without sending them; what was on the wire is uncertain first. Gives how many.</summary>
+    public async Task<int> AbandonAsync(DbTransaction transaction, DateTimeOffset now, CancellationToken stop)
+    {
+        object at = new { now = UnixMicroseconds.Of(now) };
+        await ExecuteAsync(transaction, _recover, at, stop);
+        return await ExecuteAsync(transaction, _abandon, at, stop);
+    }
+
+    /// <summary>How many rows are uncertain, and since when the first is: null where none is.</summary>
+    public Task<(long Rows, DateTimeOffset? Since)> CountUncertainAsync(CancellationToken stop) => database.ReadAsync(
+        async connection =>
+        {
+            (long rows, long? since) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(_uncertain, cancellationToken: stop));
+            return (rows, since is long known ? UnixMicroseconds.ToInstant(known) : (DateTimeOffset?)null);
+        },
+        stop);
+
+    private Task<int> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) =>
+        ExecuteAsync(transaction, _end, new { owner, rows, now = UnixMicroseconds.Of(now) }, stop);
+
+    private static string Ids(IEnumerable<long> ids) => SqlRows.Of(ids, id => [id]);
+
+    private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, object parameters, CancellationToken stop) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
+}

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using Dapper;
+using Syndication.Deliveries;
+using Syndication.Editions;
+using Syndication.Ledger;
+using Syndication.Posts;
+using Syndication.Schedule;
+using Syndication.Site;
+using Syndication.Storage;
+using Syndication.Subscribers;
+using Syndication.Templating;
+using Syndication.Tests.Posts;
+using Syndication.Tests.Support;
+using Syndication.Transports;
+
+namespace Syndication.Tests.Deliveries;
+
+/// <summary>A row of the ledger as a test looks at it.</summary>
+internal sealed record LedgerRow(string Address, DeliveryStatus Status, long Attempts, bool IsTried, DateTimeOffset DueAt, string? Reply);
+
+/// <summary>Readers, an edition for them, and a dispatcher over a real database; the test says by which transport.</summary>
+internal sealed class Mailroom : IAsyncDisposable
+{
+    private readonly TestDatabase _place;
+    private readonly PostCatalogSource _catalogs = new();
+    private readonly SubscriberStore _subscribers;
+    private readonly MailSource _mails;
+    private readonly NewsletterRules _newsletters = new(new NewsletterOptions { From = "letters@example.org" }, false);
+    private readonly TemplateSet _templates = new([Path.Join(AppContext.BaseDirectory, "templates")]);
+    private readonly List<Post> _posts = [];
+    private readonly SiteDefinition _site = Sites.Bare();
+
+    private Mailroom(TestDatabase place, Database database, TokenKeys keys)
+    {
+        _place = place;
+        Database = database;
+        Editions = new EditionStore(database);
+        Ledger = new LedgerStore(database);
+        Notices = new NoticeStore(database);
+        Pauses = new PauseStore(database);
+        _subscribers = new SubscriberStore(database);
+        EditionComposer composer = new(_templates);
+        Assert.Empty(composer.RefreshTemplates());
+        _mails = new MailSource(new VariantTexts(Editions, composer, _catalogs, _newsletters), keys);
+        Publish([]);
+    }
+
+    public Database Database { get; }
+
+    public EditionStore Editions { get; }
+
+    public LedgerStore Ledger { get; }
+
+    public NoticeStore Notices { get; }
+
+    public PauseStore Pauses { get; }
+
+    public InstanceWatch Instance => new(Database, _place.Folder);
+
+    public TimeProvider Time => _place.Time;
+
+    public DateTimeOffset Now => _place.Time.GetUtcNow();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private EditionMaker Maker => new(Database, Editions, Ledger, new SubscriptionStore(Database));
+
+    public static async Task<Mailroom> CreateAsync(TestEngine engine)
+    {
+        TestDatabase place = await TestDatabase.CreateAsync(engine);
+        Database database = await place.OpenAsync();
+        Mailroom room = new(place, database, await new TokenKeyStore(database, place.Time).LoadOrMakeAsync(Stop));
+        await room.Maker.ReleaseAsync(room.Letter, room._catalogs.Current!, room.Now, room.Now, Stop);
+        return room;
+    }
+
+    /// <summary>A dispatcher as a process that begins has it.</summary>
+    public Dispatcher Dispatcher(ITransport transport)
+    {
+        DispatchRules rules = new("me", transport.Connections, 100);
+        TransportGate gate = new(Pauses, transport);
+        RefusalRuns runs = new();
+        NoticeComposer composer = new(_templates);
+        Assert.Empty(composer.RefreshTemplates());
+        return new Dispatcher(
+            new DispatchQueues(
+                new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters)), new DeliveryQueue(Ledger, Editions, _subscribers, _mails)),
+            new MailWave(Database, transport, rules, runs, _place.Time), gate, new RefusalWatch(runs, gate, Pauses, Editions, Ledger, Notices), rules, _place.Time);
+    }
+
+    public void Pass(TimeSpan time) => _place.Time.Advance(time);
+
+    public async Task SubscribeAsync(params IEnumerable<string> addresses)
+    {
+        foreach (string address in addresses)
+        {
+            await new EnrolmentStore(Database).AddAsync(new NewSubscriber { Address = EmailAddress.Read(address).Address!, Cadence = Cadence.EachPost }, Now, Stop);
+        }
+    }
+
+    /// <summary>This many readers at as many domains.</summary>
+    public Task SubscribeAsync(int readers, int domains) =>
+        SubscribeAsync(Enumerable.Range(0, readers).Select(n => $"reader{n:00}@domain{n % domains}.example"));
+
+    /// <summary>A post becomes an edition, with a row for each reader. Gives the edition.</summary>
+    public async Task<long> PublishAsync(string title = "New")
+    {
+        Pass(TimeSpan.FromMinutes(1));
+        Publish([_site.Post($"2026-03-01-{title}.md", $"---\ntitle: {title}\n---\nHello.\n") with { StillSince = Now - TimeSpan.FromHours(1) }]);
+        await Maker.ReleaseAsync(Letter, _catalogs.Current!, Now, Now, Stop);
+        await Maker.OpenAsync(Letter, TimeZoneInfo.Utc, cadence => CronSlots.Of(Letter.CronOf(cadence), TimeZoneInfo.Utc), Now, Stop);
+        await Maker.PlanAsync(Now, Stop);
+        return (await Editions.ListAsync(Stop)).Last(e => e.Cadence == Cadence.EachPost).Id;
+    }
+
+    public Task<int> QueueAsync(params IReadOnlyCollection<Notice> notices) => Notices.QueueAsync(notices, Now, Stop);
+
+    public static Notice Alert(string key = "k", string address = "operator@example.org") =>
+        new() { Key = key, Kind = NoticeKind.Alert, Address = address, Subject = $"Matter {key}", Lines = ["Why & how.", "What to do."] };
+
+    /// <summary>Runs a dispatcher until there is nothing that it takes.</summary>
+    public static async Task<DispatchResult> RunAsync(Dispatcher dispatcher)
+    {
+        DispatchResult all = new(0, [], []);
+        for (DispatchResult result = await dispatcher.RunAsync(Stop); ; result = await dispatcher.RunAsync(Stop))
+        {
+            all = new DispatchResult(all.Taken + result.Taken, [.. all.Waiting.Union(result.Waiting)], [.. all.Pauses, .. result.Pauses]);
+            if (result.Taken == 0)
+            {
+                return all;
+            }
+        }
+    }
+
+    public Task<List<LedgerRow>> RowsAsync() => RowsAsync(
+        "select s.address, d.status, d.attempts, d.first_attempt as FirstAttempt, d.due_at as DueAt, d.reply from deliveries d join subscribers s on s.id = d.subscriber order by d.id");
+
+    public Task<List<LedgerRow>> NoticeRowsAsync() => RowsAsync(
+        "select address, status, attempts, first_attempt as FirstAttempt, due_at as DueAt, reply from notices order by id");
+
+    public Task<int> ExecuteAsync(string sql) => Database.WriteAsync(transaction => TestSql.ExecuteAsync(transaction, sql), Stop);
+
+    public async Task<SendingPause?> PauseAsync() => (await Pauses.ListAsync(Stop)).SingleOrDefault();
+
+    public async ValueTask DisposeAsync()
+    {
+        _catalogs.Dispose();
+        await Database.DisposeAsync();
+        await _place.DisposeAsync();
+    }
+
+    private Newsletter Letter => _newsletters.DefaultOf(_site) with { QuietPeriod = TimeSpan.Zero, NewsWithin = TimeSpan.FromDays(1000) };
+
+    private void Publish(ImmutableArray<Post> posts)
+    {
+        _posts.AddRange(posts.Select(p => p with { Id = p.DerivedId }));
+        _catalogs.Replace(new PostCatalog(_site, [.. _posts.AsEnumerable().Reverse()]));
+    }
+
+    /// <summary>The posts are as at a start, when they are not all read.</summary>
+    public void Unsettle() => _catalogs.Replace(PostCatalog.Of(_site, [.. _posts], [], null, isSettled: false, Now));
+
+    private Task<List<LedgerRow>> RowsAsync(string sql) => Database.ReadAsync(
+        async connection => (await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: Stop)))
+            .Select(r => new LedgerRow(r.Address ?? "", (DeliveryStatus)r.Status, r.Attempts, r.FirstAttempt is not null, UnixMicroseconds.ToInstant(r.DueAt), r.Reply)).ToList(),
+        Stop);
+
+    private sealed record Row(string? Address, long Status, long Attempts, long? FirstAttempt, long DueAt, string? Reply);
+}
+
+/// <summary>A transport whose outcomes the test decides.</summary>
+internal sealed class DecidedTransport(Func<OutgoingMail, SendOutcome> decide, int connections = 4) : ITransport
+{
+    private readonly Lock _lock = new();
+    private readonly List<OutgoingMail> _asked = [];
+
+    public static SendOutcome Sent { get; } = new(SendResult.Sent, OutcomeScope.Recipient, 250, null, "250 ok");
+
+    public static SendOutcome Away { get; } = new(SendResult.Deferred, OutcomeScope.Transport, null, null, "connection: refused");
+
+    public static SendOutcome Refused { get; } = new(SendResult.Deferred, OutcomeScope.Transport, 550, "5.7.1", "MAIL FROM: 550 5.7.1 not you") { NeedsOperator = true };
+
+    public static SendOutcome WrongPassword { get; } =
+        new(SendResult.Deferred, OutcomeScope.Transport, 535, "5.7.8", "authentication: 535 5.7.8 wrong") { NeedsOperator = true, IsAboutAccount = true };
+
+    public static SendOutcome PolicyAtRcpt { get; } = new(SendResult.Deferred, OutcomeScope.Recipient, 550, "5.7.1", "RCPT TO: 550 5.7.1 blocked");
+
+    public static SendOutcome PolicyAtData { get; } = new(SendResult.Deferred, OutcomeScope.Message, 554, "5.7.1", "end of the mail: 554 5.7.1 spam");
+
+    public static SendOutcome NoSuchUser { get; } = new(SendResult.Rejected, OutcomeScope.Recipient, 550, "5.1.1", "RCPT TO: 550 5.1.1 unknown");
+
+    public Func<OutgoingMail, SendOutcome> Decide { get; set; } = decide;
+
+    public string Name => "test:25";
+
+    public int Connections => connections;
+
+    /// <summary>What was to be sent, in order.</summary>
+    public IReadOnlyList<OutgoingMail> Asked
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _asked];
+            }
+        }
+    }
+
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken stop)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            _asked.Add(mail);
+            return Decide(mail);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
