@@ -62,7 +62,8 @@ internal static class EditionsSendCommand
         }
 
         InstanceWatch watch = run.Instance(posts.Database!);
-        if (await watch.ReadAsync(stop) is string reason)
+        await using IAsyncDisposable? instance = await posts.Database!.TryTakeInstanceAsync(stop);
+        if (await (instance is null ? watch.ReadAsync(stop) : watch.LookAsync(stop)) is string reason)
         {
             run.Terminal.PrintError($"all mail is held: {reason}. {MailParts.HowToGoOn}");
             return ExitCodes.WrongSetting;
@@ -73,7 +74,6 @@ internal static class EditionsSendCommand
             return ExitCodes.WrongSetting;
         }
 
-        await using IAsyncDisposable? instance = await posts.Database!.TryTakeInstanceAsync(stop);
         Sending? sending = await open(posts, run.Newsletters.DefaultOf(posts.Catalog.Site), instance is null);
         if (sending is null)
         {

@@ -38,6 +38,7 @@ internal sealed class Mailroom : IAsyncDisposable
         Ledger = new LedgerStore(database);
         Notices = new NoticeStore(database);
         Pauses = new PauseStore(database);
+        Instance = new InstanceWatch(database, place.Folder);
         _subscribers = new SubscriberStore(database);
         EditionComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
@@ -55,7 +56,7 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public PauseStore Pauses { get; }
 
-    public InstanceWatch Instance => new(Database, _place.Folder);
+    public InstanceWatch Instance { get; }
 
     public TimeProvider Time => _place.Time;
 
@@ -70,6 +71,7 @@ internal sealed class Mailroom : IAsyncDisposable
         TestDatabase place = await TestDatabase.CreateAsync(engine);
         Database database = await place.OpenAsync();
         Mailroom room = new(place, database, await new TokenKeyStore(database, place.Time).LoadOrMakeAsync(Stop));
+        Assert.Null(await room.Instance.LookAsync(Stop));
         await room.Maker.ReleaseAsync(room.Letter, room._catalogs.Current!, room.Now, room.Now, Stop);
         return room;
     }

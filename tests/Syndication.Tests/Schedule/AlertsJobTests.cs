@@ -26,7 +26,7 @@ public sealed class AlertsJobTests
         Dispatcher dispatcher = room.Dispatcher(transport);
         await Mailroom.RunAsync(dispatcher);
         await room.Pauses.SaveAsync(PauseRule.After(PauseRule.OfTransport("elsewhere:25"), null, DecidedTransport.Refused, room.Now), Stop);
-        await room.ExecuteAsync("insert into candidates values ('posts', 'a', 5, 0, 3), ('posts', 'b', 4, 0, 3), ('posts', 'c', 1, 0, 1)");
+        await room.ExecuteAsync("insert into candidates (newsletter, post_id, note, turned_up, lacked_at, state) values ('posts', 'a', '', 5, 0, 3), ('posts', 'b', '', 4, 0, 3), ('posts', 'c', '', 1, 0, 1)");
         await room.ExecuteAsync("update deliveries set status = 2 where id = (select min(id) from deliveries)");
         LogLines<AlertsJob> log = new();
 
@@ -40,7 +40,7 @@ public sealed class AlertsJobTests
             Assert.Equal(
                 [
                     "2 posts wait for your approval: they came too many at once", $"edition {spam} is paused: its mails were refused one after the other",
-                    "mail is paused: it cannot be handed over", "1 mails are uncertain, and held",
+                    "mail is paused: it cannot be handed over", "1 mail is uncertain, and held",
                 ],
                 attention.Current!.Alerts.Select(a => a.Subject));
         }
@@ -60,12 +60,12 @@ public sealed class AlertsJobTests
     public async Task WithoutAnOperatorOnlyTheLogTellsIt()
     {
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
-        await room.ExecuteAsync("insert into candidates values ('posts', 'a', 5, 0, 3)");
+        await room.ExecuteAsync("insert into candidates (newsletter, post_id, note, turned_up, lacked_at, state) values ('posts', 'a', '', 5, 0, 3)");
         LogLines<AlertsJob> log = new();
 
         await Job(room, new AttentionSource(), log, address: null).Execute(null!, Stop);
 
-        Assert.StartsWith("Warning: 1 posts wait for your approval", Assert.Single(log.All), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: 1 post waits for your approval", Assert.Single(log.All), StringComparison.Ordinal);
         Assert.Empty(await room.NoticeRowsAsync());
     }
 
@@ -82,7 +82,7 @@ public sealed class AlertsJobTests
         AttentionSource attention = new();
         AlertsJob job = Job(room, attention, new LogLines<AlertsJob>());
         await job.Execute(null!, Stop);
-        Assert.Equal("edition 2 waits for your approval", Assert.Single(attention.Current!.Alerts).Subject);
+        Assert.Equal(["edition 2 waits for your approval"], attention.Current!.Alerts.Select(a => a.Subject));
 
         await room.ExecuteAsync("update editions set status = 1 where id = 2");
         await job.Execute(null!, Stop);
@@ -93,7 +93,7 @@ public sealed class AlertsJobTests
     public async Task WhatCouldNotBeQueuedIsQueuedOnceTheDatabaseIsBack()
     {
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
-        await room.ExecuteAsync("insert into candidates values ('posts', 'a', 5, 0, 3)");
+        await room.ExecuteAsync("insert into candidates (newsletter, post_id, note, turned_up, lacked_at, state) values ('posts', 'a', '', 5, 0, 3)");
         await room.ExecuteAsync("create trigger broken before insert on notices begin select raise(abort, 'the disk is full'); end");
         AttentionSource attention = new();
         AlertsJob job = Job(room, attention, new LogLines<AlertsJob>());
