@@ -52,7 +52,7 @@ internal static class MailParts
         services.AddSingleton(parts =>
         {
             int connections = parts.GetRequiredService<ITransport>().Connections;
-            return new DispatchRules(Guid.NewGuid().ToString("n"), connections, connections * BatchPerConnection);
+            return new DispatchRules(Guid.NewGuid().ToString("n"), connections, connections * BatchPerConnection, mail.Uncertain == UncertainMail.Resend);
         });
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<AlertReader>();
@@ -94,13 +94,13 @@ internal static class MailParts
         foreach (QueueStore queue in queues)
         {
             await queue.RecoverAsync(now, stop);
-            uncertain += (await queue.CountUncertainAsync(stop)).Rows;
+            uncertain += (await queue.CountUncertainAsync(0, stop)).Rows;
         }
 
         if (uncertain > 0)
         {
             bool resend = run.Settings.Get<MailOptions>().Uncertain == UncertainMail.Resend;
-            run.Terminal.PrintLine($"Uncertain {uncertain} mails were on the wire when the last run ended: {(resend ? "they are sent again, with the same Message-ID" : "they are held (Mail:Uncertain)")}");
+            run.Terminal.PrintLine($"Uncertain {(uncertain == 1 ? "1 mail was" : $"{uncertain} mails were")} on the wire when the last run ended: {(resend ? "sent again, with the same Message-ID" : "held (Mail:Uncertain)")}");
             foreach (QueueStore queue in resend ? queues : [])
             {
                 await queue.RequeueUncertainAsync(now, stop);

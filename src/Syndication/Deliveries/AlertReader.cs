@@ -19,13 +19,13 @@ internal sealed class AlertReader(EditionStore editions, LedgerStore ledger, Not
         MissingPages = await editions.CountAsync(Newsletter.DefaultName, CandidateState.PageMissing, stop),
         Standing = await editions.StandingAsync(stop),
         Pauses = await pauses.ListAsync(stop),
-        Uncertain = mail.Uncertain == UncertainMail.Hold ? await UncertainAsync(stop) : default,
+        Uncertain = await UncertainAsync(mail.Uncertain == UncertainMail.Hold ? 0 : DispatchRules.UncertainAttempts, stop),
     };
 
-    private async Task<(long Mails, DateTimeOffset? Since)> UncertainAsync(CancellationToken stop)
+    private async Task<(long Mails, DateTimeOffset? Since)> UncertainAsync(int attempts, CancellationToken stop)
     {
-        (long mails, DateTimeOffset? first) = await ledger.Rows.CountUncertainAsync(stop);
-        (long others, DateTimeOffset? second) = await notices.Rows.CountUncertainAsync(stop);
+        (long mails, DateTimeOffset? first) = await ledger.Rows.CountUncertainAsync(attempts, stop);
+        (long others, DateTimeOffset? second) = await notices.Rows.CountUncertainAsync(attempts, stop);
         return (mails + others, first is null || second < first ? second ?? first : first);
     }
 }

@@ -7,7 +7,12 @@ namespace Syndication.Deliveries;
 /// <param name="Owner">Names this process in leases.</param>
 /// <param name="Connections">Mails on the wire at once.</param>
 /// <param name="Batch">Rows leased at once.</param>
-internal sealed record DispatchRules(string Owner, int Connections, int Batch);
+/// <param name="ResendsUncertain">A mail whose answer was lost is sent again; else it is held until somebody looks.</param>
+internal sealed record DispatchRules(string Owner, int Connections, int Batch, bool ResendsUncertain)
+{
+    /// <summary>A mail whose answer is lost so often is sent no more in this run: the server may have taken it each time.</summary>
+    public const int UncertainAttempts = 3;
+}
 
 /// <summary>What a dispatcher did.</summary>
 /// <param name="Taken">How many rows it took: 0 = nothing is due, or nothing may go.</param>
@@ -39,6 +44,11 @@ internal sealed class Dispatcher(DispatchQueues queues, MailWave waves, Transpor
         if (!await gate.IsOpenAsync(now, stop))
         {
             return;
+        }
+
+        if (rules.ResendsUncertain)
+        {
+            await queue.Rows.RequeueUncertainAsync(now, DispatchRules.UncertainAttempts, stop);
         }
 
         ImmutableArray<T> claimed = await queue.ClaimAsync(rules.Owner, now, now + Lease, rules.Batch, stop);

@@ -98,6 +98,17 @@ internal sealed class QueueStore(Database database, string table, string columns
         update {table} set status = {(int)DeliveryStatus.Queued}, due_at = @now, changed_at = @now where status = {(int)DeliveryStatus.Uncertain}
         """;
 
+    /// <summary>Whether an uncertain row's time has come.</summary>
+    private readonly string _hasUncertain = $"""
+        select count(*) from {table} where status = {(int)DeliveryStatus.Uncertain} and due_at <= @now and attempts < @most
+        """;
+
+    /// <summary>Uncertain rows whose time has come are sent again, with the same Message-ID.</summary>
+    private readonly string _requeueDue = $"""
+        update {table} set status = {(int)DeliveryStatus.Queued}, changed_at = @now
+        where status = {(int)DeliveryStatus.Uncertain} and due_at <= @now and attempts < @most
+        """;
+
     /// <summary>Ends every row that has no outcome.</summary>
     private readonly string _abandon = $"""
         update {table} set status = {(int)DeliveryStatus.Cancelled}, lease_owner = null, lease_until = null, changed_at = @now
@@ -105,7 +116,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         """;
 
     /// <summary>How many rows are uncertain, and since when the first is.</summary>
-    private readonly string _uncertain = $"select count(*) as Rows, min(changed_at) as Since from {table} where status = {(int)DeliveryStatus.Uncertain}";
+    private readonly string _uncertain = $"select count(*) as Rows, min(changed_at) as Since from {table} where status = {(int)DeliveryStatus.Uncertain} and attempts >= @least";
 
     /// <summary>Tells this queue's rows from another's.</summary>
     public string Table => table;
@@ -167,6 +178,15 @@ internal sealed class QueueStore(Database database, string table, string columns
     public Task<int> RequeueUncertainAsync(DateTimeOffset now, CancellationToken stop) =>
         database.WriteAsync(transaction => ExecuteAsync(transaction, _requeue, new { now = UnixMicroseconds.Of(now) }, stop), stop);
 
+    /// <summary>Sends uncertain rows again that are due and were not attempted too often. Gives how many.</summary>
+    public async Task<int> RequeueUncertainAsync(DateTimeOffset now, int attempts, CancellationToken stop)
+    {
+        object parameters = new { now = UnixMicroseconds.Of(now), most = (long)attempts };
+        bool any = await database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(_hasUncertain, parameters, cancellationToken: stop)), stop) > 0;
+        return any ? await database.WriteAsync(transaction => ExecuteAsync(transaction, _requeueDue, parameters, stop), stop) : 0;
+    }
+
     /// <summary>Ends all rows that have no outcome, without sending them; what was on the wire is uncertain first. Gives how many.</summary>
     public async Task<int> AbandonAsync(DbTransaction transaction, DateTimeOffset now, CancellationToken stop)
     {
@@ -175,11 +195,11 @@ internal sealed class QueueStore(Database database, string table, string columns
         return await ExecuteAsync(transaction, _abandon, at, stop);
     }
 
-    /// <summary>How many rows are uncertain, and since when the first is: null where none is.</summary>
-    public Task<(long Rows, DateTimeOffset? Since)> CountUncertainAsync(CancellationToken stop) => database.ReadAsync(
+    /// <summary>How many rows are uncertain after so many attempts or more, and since when the first is: null where none is.</summary>
+    public Task<(long Rows, DateTimeOffset? Since)> CountUncertainAsync(int attempts, CancellationToken stop) => database.ReadAsync(
         async connection =>
         {
-            (long rows, long? since) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(_uncertain, cancellationToken: stop));
+            (long rows, long? since) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(_uncertain, new { least = (long)attempts }, cancellationToken: stop));
             return (rows, since is long known ? UnixMicroseconds.ToInstant(known) : (DateTimeOffset?)null);
         },
         stop);

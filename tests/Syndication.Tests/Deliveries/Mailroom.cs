@@ -58,6 +58,8 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public InstanceWatch Instance { get; }
 
+    public bool ResendsUncertain { get; set; } = true;
+
     public TimeProvider Time => _place.Time;
 
     public DateTimeOffset Now => _place.Time.GetUtcNow();
@@ -79,7 +81,7 @@ internal sealed class Mailroom : IAsyncDisposable
     /// <summary>A dispatcher as a process that begins has it.</summary>
     public Dispatcher Dispatcher(ITransport transport)
     {
-        DispatchRules rules = new("me", transport.Connections, 100);
+        DispatchRules rules = new("me", transport.Connections, 100, ResendsUncertain);
         TransportGate gate = new(Pauses, transport);
         RefusalRuns runs = new();
         NoticeComposer composer = new(_templates);

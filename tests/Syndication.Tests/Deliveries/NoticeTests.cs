@@ -65,7 +65,7 @@ public sealed class NoticeTests
         room.Pass(TimeSpan.FromHours(1));
         await room.ExecuteAsync("update notices set status = 1, lease_owner = 'dead', lease_until = 1");
         await room.Notices.Rows.RecoverAsync(room.Now, Stop);
-        Assert.Equal(1, (await room.Notices.Rows.CountUncertainAsync(Stop)).Rows);
+        Assert.Equal(1, (await room.Notices.Rows.CountUncertainAsync(0, Stop)).Rows);
         await room.Notices.Rows.RequeueUncertainAsync(room.Now, Stop);
         transport.Decide = _ => DecidedTransport.Sent;
         await Mailroom.RunAsync(room.Dispatcher(transport));
