@@ -50,7 +50,7 @@ internal static class SubscribersListCommand
     {
         Subscriber who = entry.Subscriber;
         Subscription what = entry.Subscription;
-        string topics = what.Topics.IsEmpty ? "" : $"  {string.Join(", ", what.Topics.Select(t => t.Topic))}";
+        string topics = what.ChosenTopics.Any() ? $"  {string.Join(", ", what.ChosenTopics)}" : "";
         string name = who.Name is null ? "" : $"  {who.Name}";
         string zone = who.TimeZone is null ? "" : $"  {who.TimeZone}";
         return OneLine.Of(string.Create(CultureInfo.InvariantCulture,

@@ -42,7 +42,7 @@ internal static class Selection
     private static bool IsFor(Subscription subscription, Release release, IReadOnlySet<long> sent) =>
         release.Corrects is long corrected ? sent.Contains(corrected)
         : (subscription.Topics.IsEmpty || subscription.Topics.Any(choice =>
-            release.ReleasedAt > choice.Since && release.Topics.Contains(choice.Topic, StringComparer.OrdinalIgnoreCase)));
+            release.ReleasedAt > choice.Since && (choice.IsEvery || release.Topics.Contains(choice.Topic, StringComparer.OrdinalIgnoreCase))));
 
     private static bool IsPaused(Subscription subscription, DateTimeOffset at) =>
         subscription.Pauses.Any(pause => pause.From <= at && (pause.Until is null || at < pause.Until));

@@ -43,8 +43,11 @@ internal sealed record Subscription
 
     public required Cadence Cadence { get; init; }
 
-    /// <summary>Empty = every topic.</summary>
+    /// <summary>Empty = every topic, always.</summary>
     public ImmutableArray<TopicChoice> Topics { get; init; } = [];
+
+    /// <summary>The topics that are chosen now; empty = every topic.</summary>
+    public IEnumerable<string> ChosenTopics => Topics.Any(t => t.IsEvery) ? [] : Topics.Select(t => t.Topic);
 
     /// <summary>Only what was released after this is for them.</summary>
     public required DateTimeOffset Since { get; init; }
@@ -54,7 +57,13 @@ internal sealed record Subscription
 }
 
 /// <summary>A tag or category that the reader chose; only what was released after it was chosen is for them. Compared without case.</summary>
-internal sealed record TopicChoice(string Topic, DateTimeOffset Since);
+internal sealed record TopicChoice(string Topic, DateTimeOffset Since)
+{
+    /// <summary>Every topic, chosen by a reader who had some before: those keep their instants beside it.</summary>
+    public static TopicChoice Every(DateTimeOffset since) => new("", since);
+
+    public bool IsEvery => Topic.Length == 0;
+}
 
 /// <summary>From inclusive, until exclusive; null = until the reader ends it.</summary>
 internal sealed record Pause(DateTimeOffset From, DateTimeOffset? Until);

@@ -58,7 +58,7 @@ internal static class SubscriberCsv
         entry.Subscriber.Address,
         entry.Subscriber.Name ?? "",
         CadenceText.Of(entry.Subscription.Cadence),
-        string.Join(", ", entry.Subscription.Topics.Select(t => t.Topic)),
+        string.Join(", ", entry.Subscription.ChosenTopics),
         entry.Subscriber.TimeZone ?? "",
         StatusText(entry.Subscriber.Status),
     ]).Select(Quoted)) + "\n");

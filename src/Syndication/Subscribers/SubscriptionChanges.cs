@@ -19,13 +19,20 @@ internal static class SubscriptionChanges
     /// </summary>
     public static Subscription WithTopics(this Subscription subscription, IEnumerable<string> topics, DateTimeOffset now)
     {
-        DateTimeOffset otherwise = subscription.Topics.IsEmpty ? subscription.Since : now;
+        string[] wanted = [.. topics];
+        ImmutableArray<TopicChoice> had = subscription.Topics;
+        if (wanted.Length == 0)
+        {
+            return had.IsEmpty || had.Any(t => t.IsEvery) ? subscription : subscription with { Topics = had.Add(TopicChoice.Every(now)) };
+        }
+
+        DateTimeOffset otherwise = had.IsEmpty ? subscription.Since : had.FirstOrDefault(t => t.IsEvery)?.Since ?? now;
         return subscription with
         {
             Topics =
             [
-                .. topics.Select(topic =>
-                    subscription.Topics.FirstOrDefault(t => t.Topic.Equals(topic, StringComparison.OrdinalIgnoreCase)) ?? new TopicChoice(topic, otherwise)),
+                .. wanted.Select(topic =>
+                    had.FirstOrDefault(t => t.Topic.Equals(topic, StringComparison.OrdinalIgnoreCase)) ?? new TopicChoice(topic, otherwise)),
             ],
         };
     }

@@ -121,7 +121,7 @@ public sealed class PlannerPropertyTests
                     mover.Subscription = mover.Subscription with { Cadence = (Cadence)_chance.Next(4) };
                     break;
                 case 5:
-                    Choose(Any(), [Topics[_chance.Next(3)], .. SomeTopics()]);
+                    Choose(Any(), SomeTopics());
                     break;
                 case 6:
                     Reader sleeper = Any();
@@ -150,7 +150,10 @@ public sealed class PlannerPropertyTests
         private void Choose(Reader reader, IEnumerable<string> topics)
         {
             reader.Subscription = reader.Subscription.WithTopics(topics.Distinct(), _now);
-            reader.Theirs.RemoveWhere(number => !reader.Got.Contains(number) && !reader.Subscription.Topics.Any(t => t.Topic == _releases[(int)number - 1].Topics[0]));
+            if (reader.Subscription.ChosenTopics.Any())
+            {
+                reader.Theirs.RemoveWhere(number => !reader.Got.Contains(number) && !reader.Subscription.ChosenTopics.Contains(_releases[(int)number - 1].Topics[0]));
+            }
         }
 
         private Reader Any() => Readers[_chance.Next(Readers.Count)];
@@ -174,7 +177,7 @@ public sealed class PlannerPropertyTests
             _now += TimeSpan.FromMinutes(1);
             foreach (Reader reader in Readers.Where(r => corrected is null && !IsPaused(r)))
             {
-                if (reader.Subscription.Topics.IsEmpty || reader.Subscription.Topics.Any(t => t.Topic == release.Topics[0]))
+                if (!reader.Subscription.ChosenTopics.Any() || reader.Subscription.ChosenTopics.Contains(release.Topics[0]))
                 {
                     reader.Theirs.Add(number);
                 }

@@ -45,6 +45,10 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void WhoTurnsFromSomeTopicsToAllGetsOfTheOthersOnlyWhatComesAfter() =>
+        Assert.Equal([1L, 3, 5, 6], Take(Reader() with { Topics = [new TopicChoice("cats", Start), TopicChoice.Every(Start.AddDays(4))] }, mark: 0, upto: 6));
+
+    [Fact]
     public void WhatIsOwedIsTakenWhateverTheMarkAndTheTopicsSay() => Assert.Equal(
         [2L, 5],
         Selection.For(Reader() with { Topics = [new TopicChoice("cats", Start)] }, 4, ImmutableHashSet.Create(2L), Releases, 6, Start.AddDays(6), ImmutableHashSet<long>.Empty));

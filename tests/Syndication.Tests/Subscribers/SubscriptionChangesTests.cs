@@ -31,6 +31,19 @@ public sealed class SubscriptionChangesTests
         Assert.Equal([new TopicChoice("Go", Begun)], Everything.WithTopics(["Go"], Now).Topics);
 
     [Fact]
+    public void EveryTopicInPlaceOfSomeCountsFromNowAndTheOldOnesKeepTheirInstants()
+    {
+        Subscription some = Everything with { Topics = [new TopicChoice("Go", Begun)] };
+
+        Subscription every = some.WithTopics([], Now);
+
+        Assert.Equal([new TopicChoice("Go", Begun), TopicChoice.Every(Now)], every.Topics);
+        Assert.Empty(every.ChosenTopics);
+        Assert.Equal(every, every.WithTopics([], Now.AddDays(1)));
+        Assert.Equal([new TopicChoice("go", Begun), new TopicChoice("Zig", Now)], every.WithTopics(["go", "Zig"], Now.AddDays(1)).Topics, new NoCase());
+    }
+
+    [Fact]
     public void APauseBeginsNowAndEndsWhenTheReaderEndsIt()
     {
         Subscription paused = Everything.Paused(null, Now);
@@ -66,5 +79,13 @@ public sealed class SubscriptionChangesTests
         Assert.Equal(
             [new Pause(Begun, Begun.AddDays(4)), new Pause(Begun.AddDays(4), Now)],
             paused.Back(Begun.AddDays(2), Now).Pauses);
+    }
+
+    /// <summary>Topics are compared without case.</summary>
+    private sealed class NoCase : IEqualityComparer<TopicChoice>
+    {
+        public bool Equals(TopicChoice? x, TopicChoice? y) => x!.Since == y!.Since && x.Topic.Equals(y.Topic, StringComparison.OrdinalIgnoreCase);
+
+        public int GetHashCode(TopicChoice obj) => obj.Since.GetHashCode();
     }
 }
