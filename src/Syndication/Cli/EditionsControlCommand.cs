@@ -1,3 +1,4 @@
+using System.Globalization;
 using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Ledger;
@@ -27,20 +28,26 @@ internal static class EditionsControlCommand
             return ExitCodes.WrongSetting;
         }
 
-        run.Terminal.PrintLine($"{approved} editions and {posts} posts are let go in {database.Name}");
+        run.Terminal.PrintLine($"{Count(approved, "edition")} and {Count(posts, "post")} may go ({database.Name})");
         return ExitCodes.Done;
     }
 
     public static async Task<int> PauseAsync(Invocation run, long id, bool pause, CancellationToken stop)
     {
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Existing, stop);
-        bool isThere = await new EditionStore(database).PauseAsync(id, pause, stop) == 1;
+        if (await IsOverAsync(run, database, id, stop))
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        await new EditionStore(database).PauseAsync(id, pause, stop);
         if (!pause)
         {
             await new PauseStore(database).EndAsync(PauseRule.OfEdition(id), stop);
         }
 
-        return Say(run, id, isThere, pause ? "is paused" : "goes on", database);
+        run.Terminal.PrintLine($"Edition {id} {(pause ? "is paused" : "goes on")} ({database.Name})");
+        return ExitCodes.Done;
     }
 
     /// <summary>Lets mail go at once where it is paused as a whole.</summary>
@@ -67,21 +74,37 @@ internal static class EditionsControlCommand
     public static async Task<int> CancelAsync(Invocation run, long id, bool drop, CancellationToken stop)
     {
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Existing, stop);
-        bool cancelled = await Maker(database).CancelAsync(id, drop, run.Terminal.Time.GetUtcNow(), stop);
-        return Say(run, id, cancelled, drop ? "is cancelled, and its posts are not mailed to those who have not got them" : "is cancelled; its posts come with the next one", database);
+        if (await IsOverAsync(run, database, id, stop))
+        {
+            return ExitCodes.WrongSetting;
+        }
+
+        await Maker(database).CancelAsync(id, drop, run.Terminal.Time.GetUtcNow(), stop);
+        string posts = drop ? "its posts are not mailed to those who have not got them" : "who has not got its posts gets them with the next one";
+        run.Terminal.PrintLine($"Edition {id} is cancelled; {posts} ({database.Name})");
+        return ExitCodes.Done;
     }
+
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static EditionMaker Maker(Database database) => new(database, new EditionStore(database), new LedgerStore(database), new SubscriptionStore(database));
 
-    private static int Say(Invocation run, long id, bool done, string what, Database database)
+    /// <summary>Whether there is nothing to stop or to let go any more, which is then said.</summary>
+    private static async Task<bool> IsOverAsync(Invocation run, Database database, long id, CancellationToken stop)
     {
-        if (done)
+        Edition? edition = await new EditionStore(database).FindAsync(id, stop);
+        string? why = edition switch
         {
-            run.Terminal.PrintLine($"Edition {id} {what} ({database.Name})");
-            return ExitCodes.Done;
+            null => $"there is no edition {id} in {database.Name}; `syndication editions list` shows them",
+            { IsDropped: true } or { Status: EditionStatus.Cancelled } => $"edition {id} was cancelled before ({database.Name})",
+            { Status: EditionStatus.Planned } when (await new LedgerStore(database).CountAsync(id, stop)).Waiting == 0 => $"edition {id} is done: all of its mails have their outcome ({database.Name})",
+            _ => null,
+        };
+        if (why is not null)
+        {
+            run.Terminal.PrintError(why);
         }
 
-        run.Terminal.PrintError($"there is no edition {id} to do that with in {database.Name}");
-        return ExitCodes.WrongSetting;
+        return why is not null;
     }
 }

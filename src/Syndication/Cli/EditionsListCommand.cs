@@ -12,6 +12,8 @@ namespace Syndication.Cli;
 /// <summary>Shows editions and the account of each: candidates = sent + failed + cancelled + waiting.</summary>
 internal static class EditionsListCommand
 {
+    private const int MostReplies = 10;
+
     public static async Task<int> RunAsync(Invocation run, CancellationToken stop)
     {
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
@@ -38,7 +40,7 @@ internal static class EditionsListCommand
                 $"notices  {notices.Sent} sent, {notices.Failed} failed, {notices.Waiting} waiting ({notices.Uncertain} uncertain)"));
         }
 
-        foreach (Candidate candidate in (await editions.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp))
+        foreach (Candidate candidate in (await editions.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp).ThenBy(c => c.PostId, StringComparer.Ordinal))
         {
             if (WhyNot(candidate) is string why)
             {
@@ -67,6 +69,14 @@ internal static class EditionsListCommand
         foreach (Variant variant in await editions.VariantsAsync(id, stop))
         {
             run.Terminal.PrintLine(OneLine.Of($"  variant {variant.Number}: {string.Join(", ", variant.Posts.Select(n => posts[n]))}"));
+        }
+
+        foreach (DeliveryReply reply in await ledger.RepliesAsync(id, MostReplies, stop))
+        {
+            string what = reply.Status == DeliveryStatus.Failed
+                ? string.Create(CultureInfo.InvariantCulture, $"{reply.Mails} failed")
+                : string.Create(CultureInfo.InvariantCulture, $"{reply.Mails} tried again from {reply.NextTry.UtcDateTime:yyyy-MM-dd HH:mm} UTC on");
+            run.Terminal.PrintLine(OneLine.Of($"  {what}: {reply.Reply}"));
         }
 
         foreach (UncertainDelivery uncertain in (await ledger.UncertainAsync(stop)).Where(u => u.EditionId == id))
@@ -104,7 +114,7 @@ internal static class EditionsListCommand
     /// <summary>One line, and an error where the account does not balance.</summary>
     public static bool Print(Invocation run, Edition edition, DeliveryCounts counts)
     {
-        string state = edition.IsPaused && edition.Status != EditionStatus.Cancelled ? "paused" : edition.Status switch
+        string state = edition.IsDropped ? "cancelled" : edition.IsPaused && edition.Status != EditionStatus.Cancelled ? "paused" : edition.Status switch
         {
             EditionStatus.Held => "held",
             EditionStatus.Planning => "planning",

@@ -37,9 +37,13 @@ internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, S
     {
         IReadOnlySet<long> sendable = await editions.SendableAsync(transaction, wave.Select(d => d.EditionId), stop);
         IReadOnlySet<long> active = await subscribers.ActiveAsync(transaction, wave.Select(d => d.SubscriberId), stop);
+
+        // What was on the wire while its edition was cancelled, and came back: it ends here, and its posts come with the next one.
+        IReadOnlyDictionary<long, bool> over = await editions.OverAsync(transaction, wave.Select(d => d.EditionId), stop);
+        await OweAsync(transaction, [.. wave.Where(d => over.TryGetValue(d.EditionId, out bool isDropped) && !isDropped)], stop);
         return new WavePermit(
             wave.Where(d => sendable.Contains(d.EditionId) && active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet(),
-            wave.Where(d => !active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet());
+            wave.Where(d => !active.Contains(d.SubscriberId) || over.ContainsKey(d.EditionId)).Select(d => d.Id).ToHashSet());
     }
 
     public async Task OweAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> expired, CancellationToken stop)

@@ -14,6 +14,9 @@ internal static class HeaderText
     public const int LongestSubject = 250;
     public const int LongestName = 100;
 
+    /// <summary>Bytes that fit, encoded, on a line of 76 beside a short header's name.</summary>
+    private const int MostOfAnEncodedWord = 36;
+
     /// <summary>What an address is to look like.</summary>
     public const string FitAddress = "ASCII such as ada@example.org";
 
@@ -43,6 +46,26 @@ internal static class HeaderText
         }
 
         return line.ToString().TrimEnd();
+    }
+
+    /// <summary>A clean line in encoded words, which must not stand within quotation marks (RFC 2047 section 5), one on each line.</summary>
+    public static string EncodedWords(string line)
+    {
+        List<byte[]> words = [];
+        List<byte> word = [];
+        foreach (byte[] letter in line.EnumerateRunes().Select(r => Encoding.UTF8.GetBytes(r.ToString())))
+        {
+            if (word.Count + letter.Length > MostOfAnEncodedWord)
+            {
+                words.Add([.. word]);
+                word.Clear();
+            }
+
+            word.AddRange(letter);
+        }
+
+        words.Add([.. word]);
+        return string.Join("\r\n\t", words.Select(w => $"=?utf-8?b?{Convert.ToBase64String(w)}?="));
     }
 
     /// <summary>A name with an address.</summary>

@@ -30,7 +30,7 @@ internal static class MailComposer
         MailHeader.WriteWhole(header, "Date", DateUtils.FormatDate(date));
         if (kind == MailKind.Edition)
         {
-            MailHeader.Write(header, HeaderId.ListId, ListIdOf(newsletter, site));
+            WriteListId(header, newsletter, site);
         }
         else
         {
@@ -55,12 +55,20 @@ internal static class MailComposer
     }
 
     /// <summary>RFC 2919 section 2: the title for people, and a name below the site's host that never changes.</summary>
-    private static string ListIdOf(Newsletter newsletter, SiteDefinition site)
+    private static void WriteListId(ArrayBufferWriter<byte> header, Newsletter newsletter, SiteDefinition site)
     {
-        string title = HeaderText.Line(newsletter.Title, HeaderText.LongestName).Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+        string title = HeaderText.Line(newsletter.Title, HeaderText.LongestName);
         string name = Label(newsletter.Name);
         string host = string.Join('.', site.Url.DnsSafeHost.Split('.', ':').Select(Label).Where(l => l.Length > 0));
-        return $"\"{title}\" <{name}.{host}>";
+        if (Ascii.IsValid(title))
+        {
+            string quoted = title.Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+            MailHeader.Write(header, HeaderId.ListId, $"\"{quoted}\" <{name}.{host}>");
+        }
+        else
+        {
+            MailHeader.WriteWhole(header, "List-Id", $"{HeaderText.EncodedWords(title)}\r\n\t<{name}.{host}>");
+        }
     }
 
     /// <summary>What of a name can stand between two dots; a hash of it where that is not all.</summary>

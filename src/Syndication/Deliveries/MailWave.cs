@@ -90,7 +90,7 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
                     async transaction =>
                     {
                         await queue.OweAsync(transaction, expired, CancellationToken.None);
-                        return await queue.Rows.FinishAsync(transaction, finished, now, CancellationToken.None);
+                        return await queue.Rows.FinishAsync(transaction, rules.Owner, finished, now, CancellationToken.None);
                     },
                     CancellationToken.None);
                 return;

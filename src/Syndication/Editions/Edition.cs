@@ -42,6 +42,9 @@ internal sealed record Edition
 
     public required bool IsPaused { get; init; }
 
+    /// <summary>It is cancelled for good, whatever its state says: nobody is sent it, and its posts come with no other edition.</summary>
+    public bool IsDropped { get; init; }
+
     /// <summary>The last subscription that was planned.</summary>
     public required long Cursor { get; init; }
 

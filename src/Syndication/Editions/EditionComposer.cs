@@ -65,7 +65,7 @@ internal sealed class EditionComposer(TemplateSet templates)
 
     /// <summary>Composes a variant.</summary>
     /// <exception cref="DataFormatException">A template cannot be rendered, or has no way to unsubscribe.</exception>
-    public ComposedVariant Compose(EditionContent content) => content.Cadence == Cadence.EachPost && !content.Posts.IsEmpty ? OnePost(content) : Digest(content);
+    public ComposedVariant Compose(EditionContent content) => content is { Cadence: Cadence.EachPost, Posts.Length: 1, Corrections.IsEmpty: true } ? OnePost(content) : Digest(content);
 
     private ComposedVariant OnePost(EditionContent content)
     {
@@ -98,7 +98,7 @@ internal sealed class EditionComposer(TemplateSet templates)
         Dictionary<string, object?> model = MailModel.Of(content.Site, content.Newsletter, subject, preheader);
         model["digest"] = new Dictionary<string, object?>
         {
-            ["title"] = content.Cadence == Cadence.EachPost ? "Correction" : $"{content.Cadence} digest",
+            ["title"] = content.Cadence != Cadence.EachPost ? $"{content.Cadence} digest" : content.Posts.IsEmpty ? "Correction" : "New posts",
             ["date"] = TimeZoneInfo.ConvertTime(content.Slot, content.Site.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
         List<object?> corrections = [.. content.Corrections.Take(MostInDigest).Select(c => MailModel.Of(content.Site, c.Post, c.Correction))];

@@ -12,7 +12,7 @@ internal sealed record EditionContent
 
     public required Newsletter Newsletter { get; init; }
 
-    /// <summary>Each post is mailed in full; any other cadence is a digest, even of a single post.</summary>
+    /// <summary>A single post of "each post" is mailed in full; all else is a digest, even of a single post. Who is owed several gets them in one mail.</summary>
     public required Cadence Cadence { get; init; }
 
     /// <summary>The edition's key: the local date of a digest's slot, or the id of the post.</summary>

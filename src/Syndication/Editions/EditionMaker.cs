@@ -103,12 +103,11 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
 
         if (drop)
         {
-            // Those who are not planned yet lose the posts as well: their marks move, without a mail.
-            await database.WriteAsync(transaction => EditionStore.MoveAsync(transaction, id, EditionStatus.Held, EditionStatus.Planning, stop), stop);
-            await _rows.PassOverAsync(edition, now, stop);
+            // Those who are not planned yet lose the posts as well: their marks move, without a mail. If this process dies here, the next one passes over the rest.
+            await database.WriteAsync(transaction => EditionStore.DropAsync(transaction, id, stop), stop);
+            await _rows.PlanAsync(edition, now, stop);
         }
 
-        ImmutableDictionary<int, ImmutableArray<long>> variants = (await editions.VariantsAsync(id, stop)).ToImmutableDictionary(v => v.Number, v => v.Posts);
         return await database.WriteAsync(
             async transaction =>
             {
@@ -118,6 +117,7 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
                 IReadOnlyList<(long Subscription, int Variant)> cancelled = await LedgerStore.CancelAsync(transaction, id, now, stop);
                 if (!drop)
                 {
+                    ImmutableDictionary<int, ImmutableArray<long>> variants = await EditionStore.PostsAsync(transaction, id, stop);
                     await ledger.OweAsync(transaction, [.. cancelled.SelectMany(c => variants[c.Variant].Select(number => (c.Subscription, number)))], stop);
                 }
 
@@ -134,9 +134,8 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         {
             string key = release.Correction is Correction correction ? $"{release.PostId} {correction.Note}" : release.PostId;
             await database.WriteAsync(
-                async transaction => held is not null
-                    ? await EditionStore.MergeAsync(transaction, held.Id, release.Number, now, release.ReleasedAt, stop)
-                    : await EditionStore.OpenAsync(transaction, New(newsletter, Cadence.EachPost, key, release.ReleasedAt, release.Number, now), stop),
+                async transaction => (held is not null && await EditionStore.MergeAsync(transaction, held.Id, release.Number, now, release.ReleasedAt, stop))
+                    || await EditionStore.OpenAsync(transaction, New(newsletter, Cadence.EachPost, key, release.ReleasedAt, release.Number, now), stop),
                 stop);
             held ??= newsletter.NeedsApproval ? await editions.HeldAsync(newsletter.Name, Cadence.EachPost, stop) : null;
         }
@@ -150,9 +149,10 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
             async transaction =>
             {
                 await EditionStore.SaveSlotAsync(transaction, newsletter.Name, cadence, slot, stop);
-                return held is not null
-                    ? await EditionStore.MergeAsync(transaction, held.Id, upto, now, slot, stop)
-                    : await EditionStore.OpenAsync(transaction, New(newsletter, cadence, key, slot, upto, now), stop);
+
+                // One that was held a moment ago may be on its way: then what is new opens its own.
+                return (held is not null && await EditionStore.MergeAsync(transaction, held.Id, upto, now, slot, stop))
+                    || await EditionStore.OpenAsync(transaction, New(newsletter, cadence, key, slot, upto, now), stop);
             },
             stop);
     }

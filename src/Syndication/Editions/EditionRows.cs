@@ -23,7 +23,7 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
         List<Edition> planned = [];
         foreach (Edition open in await editions.PlanningAsync(stop))
         {
-            await PlanAsync(open, mails: true, now, stop);
+            await PlanAsync(open, now, stop);
             if (await editions.FindAsync(open.Id, stop) is { Status: EditionStatus.Planned } done)
             {
                 planned.Add(done);
@@ -33,19 +33,17 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
         return [.. planned];
     }
 
-    /// <summary>Plans the rest of an edition without making rows: those who are not planned yet have passed over it.</summary>
-    public Task PassOverAsync(Edition edition, DateTimeOffset now, CancellationToken stop) => PlanAsync(edition, mails: false, now, stop);
-
-    private async Task PlanAsync(Edition open, bool mails, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Plans an edition to its end. Of one that is dropped nobody gets a row: who is not planned yet passes over it.</summary>
+    public async Task PlanAsync(Edition open, DateTimeOffset now, CancellationToken stop)
     {
         ImmutableArray<Release> releases = await editions.ReleasesAsync(open.Newsletter, stop);
         while (await editions.FindAsync(open.Id, stop) is { Status: EditionStatus.Planning } edition)
         {
-            await PlanChunkAsync(edition, releases, mails, now, stop);
+            await PlanChunkAsync(edition, releases, now, stop);
         }
     }
 
-    private async Task PlanChunkAsync(Edition edition, ImmutableArray<Release> releases, bool mails, DateTimeOffset now, CancellationToken stop)
+    private async Task PlanChunkAsync(Edition edition, ImmutableArray<Release> releases, DateTimeOffset now, CancellationToken stop)
     {
         ImmutableArray<AudienceMember> page =
             await subscriptions.PageAsync(edition.Newsletter, edition.Cadence, edition.Cutoff, edition.Cursor, ChunkSize, stop);
@@ -59,7 +57,7 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
                     return 0;
                 }
 
-                List<PlannedMove> moves = await ChooseAsync(transaction, edition, [.. page.Select(m => m.Subscription)], releases, mails, stop);
+                List<PlannedMove> moves = await ChooseAsync(transaction, edition, [.. page.Select(m => m.Subscription)], releases, stop);
                 int rows = await ledger.PlanAsync(transaction, edition.Id, moves, edition.Slot, now, stop);
                 await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done, stop);
                 return rows;
@@ -69,7 +67,7 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
 
     /// <summary>What the edition takes for each of a chunk; sets of posts become variants.</summary>
     private async Task<List<PlannedMove>> ChooseAsync(
-        DbTransaction transaction, Edition edition, ImmutableArray<Subscription> chunk, ImmutableArray<Release> releases, bool mails, CancellationToken stop)
+        DbTransaction transaction, Edition edition, ImmutableArray<Subscription> chunk, ImmutableArray<Release> releases, CancellationToken stop)
     {
         long[] ids = [.. chunk.Select(s => s.Id)];
         IReadOnlyDictionary<long, long> marks = await ledger.MarksAsync(transaction, ids, stop);
@@ -88,7 +86,7 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
             }
 
             int? variant = null;
-            if (mails && !numbers.IsEmpty)
+            if (!edition.IsDropped && !numbers.IsEmpty)
             {
                 string set = string.Join(',', numbers);
                 if (!variants.TryGetValue(set, out int known))
@@ -99,16 +97,17 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
                 variant = known;
             }
 
-            if (variant is not null || edition.Upto > mark)
+            ImmutableArray<long> settled = [.. numbers.Where(owed[subscription.Id].Contains)];
+            if (variant is not null || !settled.IsEmpty || edition.Upto > mark)
             {
-                moves.Add(new PlannedMove(subscription.Id, subscription.SubscriberId, mark, Math.Max(mark, edition.Upto), variant));
+                moves.Add(new PlannedMove(subscription.Id, subscription.SubscriberId, mark, Math.Max(mark, edition.Upto), variant) { Settled = settled });
             }
         }
 
         return moves;
     }
 
-    /// <summary>To whom of a chunk the mails were sent that are corrected now: numbers by subscription. Asks nothing where nothing is.</summary>
+    /// <summary>To whom of a chunk the mails were sent, or are on their way, that are corrected now: numbers by subscription. Asks nothing where nothing is.</summary>
     private async Task<ILookup<long, long>> SentAsync(
         DbTransaction transaction, Edition edition, ImmutableArray<Subscription> chunk, IReadOnlyDictionary<long, long> marks,
         ImmutableArray<Release> releases, CancellationToken stop)
@@ -123,7 +122,7 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
 
         ILookup<(long, int), long> copies = (await EditionStore.CopiesAsync(transaction, edition.Newsletter, corrected, stop))
             .ToLookup(c => (c.Edition, c.Variant), c => c.Number);
-        return (await ledger.SentAsync(transaction, copies.Select(c => c.Key), chunk[0].Id, chunk[^1].Id, stop))
+        return (await ledger.SentAsync(transaction, copies.Select(c => c.Key), chunk.Select(s => s.SubscriberId), stop))
             .SelectMany(d => copies[(d.Edition, d.Variant)].Select(number => (d.Subscription, Number: number)))
             .ToLookup(s => s.Subscription, s => s.Number);
     }

@@ -12,7 +12,7 @@ namespace Syndication.Editions;
 internal sealed class EditionStore(Database database)
 {
     private const string Columns = """
-        id, newsletter, cadence, key, slot, upto, cutoff, status, is_paused as IsPaused, cursor, candidates
+        id, newsletter, cadence, key, slot, upto, cutoff, status, is_paused as IsPaused, is_dropped as IsDropped, cursor, candidates
         """;
 
     /// <summary>When a newsletter began, if it did.</summary>
@@ -31,11 +31,13 @@ internal sealed class EditionStore(Database database)
         from candidates where newsletter = @newsletter
         """;
 
-    /// <summary>Adds candidates or changes their state; when one turned up, and what its page said, stays.</summary>
+    /// <summary>Adds candidates or changes their state, but none that was released meanwhile; when one turned up, and what its page said, stays.</summary>
     private readonly string _saveCandidates = $"""
         insert into candidates (newsletter, post_id, note, turned_up, lacked_at, state)
         select @newsletter, value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint), cast(value ->> 4 as bigint)
-        from {database.Dialect.Rows} where true order by 2, 3
+        from {database.Dialect.Rows}
+        where not exists (select 1 from releases r where r.newsletter = @newsletter and r.post_id = value ->> 0 and r.note = value ->> 1)
+        order by 2, 3
         on conflict (newsletter, post_id, note) do update set state = excluded.state
         """;
 
@@ -90,10 +92,13 @@ internal sealed class EditionStore(Database database)
     /// <summary>Moves an edition on in its life, if it is still where it was.</summary>
     private const string Move = "update editions set status = @to where id = @id and status = @from";
 
-    private const string Pause = "update editions set is_paused = @paused where id = @id";
+    private const string Pause = "update editions set is_paused = @paused where id = @id and status <> 3 and is_dropped = 0";
+
+    /// <summary>Drops an edition: from here on no node makes rows of it or sends any. A held one is planned, so that its posts are passed over.</summary>
+    private const string Drop = "update editions set is_dropped = 1, status = case when status = 0 then 1 else status end where id = @id and status <> 3";
 
     /// <summary>Takes the row of an edition for the rest of the transaction, if it is still where it was read: another node waits here.</summary>
-    private const string TakeChunk = "update editions set cursor = cursor where id = @id and cursor = @from and status = 1";
+    private const string TakeChunk = "update editions set cursor = cursor where id = @id and cursor = @from and is_dropped = @dropped and status = 1";
 
     /// <summary>Moves the cursor of an edition's planning.</summary>
     private const string MoveCursor = """
@@ -124,14 +129,20 @@ internal sealed class EditionStore(Database database)
     /// <summary>Which of some editions may be sent from.</summary>
     private readonly string _sendable = $"""
         select id from editions
-        where status in (1, 2) and is_paused = 0 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        where status in (1, 2) and is_paused = 0 and is_dropped = 0 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        """;
+
+    /// <summary>Which of some editions are over: their rows are not sent any more.</summary>
+    private readonly string _over = $"""
+        select id, is_dropped as IsDropped from editions
+        where (status = 3 or is_dropped = 1) and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
         """;
 
     /// <summary>By newsletter, all that were read so far: a release never changes.</summary>
     private readonly ConcurrentDictionary<string, ImmutableArray<Release>> _releases = new(StringComparer.Ordinal);
 
     private const string Standing = """
-        where (is_paused = 1 and status <> 3)
+        where (is_paused = 1 and status <> 3 and is_dropped = 0)
           or (status = 0 and upto > (
             select coalesce(max(before.upto), 0) from editions as before
             where before.newsletter = editions.newsletter and before.cadence = editions.cadence and before.id < editions.id and before.status <> 3))
@@ -254,12 +265,16 @@ internal sealed class EditionStore(Database database)
     public static async Task<bool> MoveAsync(DbTransaction transaction, long id, EditionStatus from, EditionStatus to, CancellationToken stop) =>
         await ExecuteAsync(transaction, Move, new { id, from = (long)from, to = (long)to }, stop) == 1;
 
+    /// <summary>False when it was cancelled before.</summary>
+    public static async Task<bool> DropAsync(DbTransaction transaction, long id, CancellationToken stop) =>
+        await ExecuteAsync(transaction, Drop, new { id }, stop) == 1;
+
     public Task<int> PauseAsync(long id, bool paused, CancellationToken stop) =>
         database.WriteAsync(transaction => ExecuteAsync(transaction, Pause, new { id, paused = paused ? 1L : 0L }, stop), stop);
 
     /// <summary>Takes an edition for planning its next chunk in this transaction; false when another node planned it meanwhile.</summary>
     public static async Task<bool> TakeChunkAsync(DbTransaction transaction, Edition edition, CancellationToken stop) =>
-        await ExecuteAsync(transaction, TakeChunk, new { id = edition.Id, from = edition.Cursor }, stop) == 1;
+        await ExecuteAsync(transaction, TakeChunk, new { id = edition.Id, from = edition.Cursor, dropped = edition.IsDropped ? 1L : 0L }, stop) == 1;
 
     /// <summary>Moves the cursor of an edition that was taken.</summary>
     public static Task MoveCursorAsync(DbTransaction transaction, Edition edition, long to, int rows, bool done, CancellationToken stop) =>
@@ -294,6 +309,11 @@ internal sealed class EditionStore(Database database)
         [.. (await transaction.Connection!.QueryAsync<(long Edition, long Variant, string Numbers)>(
                 new CommandDefinition(LoadNumbers, new { newsletter, lowest = numbers.Min() }, transaction, cancellationToken: stop)))
             .SelectMany(v => JsonSerializer.Deserialize<ImmutableArray<long>>(v.Numbers).Where(numbers.Contains).Select(n => (v.Edition, (int)v.Variant, n)))];
+
+    /// <summary>The numbers of each variant of an edition, as the transaction sees them.</summary>
+    public static async Task<ImmutableDictionary<int, ImmutableArray<long>>> PostsAsync(DbTransaction transaction, long edition, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<VariantRow>(new CommandDefinition(LoadVariants, new { edition }, transaction, cancellationToken: stop)))
+            .Select(r => r.ToVariant()).ToImmutableDictionary(v => v.Number, v => v.Posts);
 
     /// <summary>The numbers of a variant, as the transaction sees it.</summary>
     public static async Task<ImmutableArray<long>> PostsAsync(DbTransaction transaction, long edition, int variant, CancellationToken stop) =>
@@ -347,6 +367,11 @@ internal sealed class EditionStore(Database database)
         (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
             _sendable, new { rows = SqlRows.Of(ids.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToHashSet();
 
+    /// <summary>Which of some editions are cancelled; true where their posts do not come with the next one either.</summary>
+    public async Task<IReadOnlyDictionary<long, bool>> OverAsync(DbTransaction transaction, IEnumerable<long> ids, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<(long Id, long IsDropped)>(new CommandDefinition(
+            _over, new { rows = SqlRows.Of(ids.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToDictionary(e => e.Id, e => e.IsDropped != 0);
+
     private Task<ImmutableArray<Edition>> QueryAsync(string condition, object parameters, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<EditionRow>(
                 new CommandDefinition($"select {Columns} from editions {condition}", parameters, cancellationToken: stop)))
@@ -386,7 +411,7 @@ internal sealed class EditionStore(Database database)
     }
 
     private sealed record EditionRow(
-        long Id, string Newsletter, long Cadence, string Key, long Slot, long Upto, long Cutoff, long Status, long IsPaused, long Cursor, long Candidates)
+        long Id, string Newsletter, long Cadence, string Key, long Slot, long Upto, long Cutoff, long Status, long IsPaused, long IsDropped, long Cursor, long Candidates)
     {
         public Edition ToEdition() => new()
         {
@@ -399,6 +424,7 @@ internal sealed class EditionStore(Database database)
             Cutoff = UnixMicroseconds.ToInstant(Cutoff),
             Status = (EditionStatus)Status,
             IsPaused = IsPaused != 0,
+            IsDropped = IsDropped != 0,
             Cursor = Cursor,
             Candidates = Candidates,
         };

@@ -82,8 +82,8 @@ internal static class ReleasePlanner
             }
         }
 
-        // The whole batch waits, those that are not ready yet counted: which ten of them would be arbitrary.
-        bool isFlood = recent + waiting.Count(w => w.Candidate.State == CandidateState.Waiting) > FloodLimit;
+        // The whole batch waits, those that are not ready yet but within the window counted: which ten of them would be arbitrary.
+        bool isFlood = recent + waiting.Count(w => w.Candidate.State == CandidateState.Waiting && ReadyAt(w.News.Post, newsletter) <= now + FloodWindow) > FloodLimit;
         ImmutableArray<News>.Builder releases = ImmutableArray.CreateBuilder<News>();
         ImmutableArray<PageToTry>.Builder pages = ImmutableArray.CreateBuilder<PageToTry>();
         List<WaitingPost> unreleased = [];
@@ -167,11 +167,13 @@ internal static class ReleasePlanner
         return post.SendAt > still ? post.SendAt.Value : still;
     }
 
-    /// <summary>`newsletter: false` keeps a post out of mail; a name is another newsletter.</summary>
+    /// <summary>`newsletter: false` keeps a post out of mail; a name, or a list of them, is where it goes instead. Nothing else is a newsletter.</summary>
     public static bool IsFor(Post post, Newsletter newsletter) => post.FrontMatter.Get("newsletter") switch
     {
         false => false,
         string name => name.Equals(newsletter.Name, StringComparison.OrdinalIgnoreCase),
-        _ => newsletter.Name == Newsletter.DefaultName,
+        IEnumerable<object?> names => names.OfType<string>().Contains(newsletter.Name, StringComparer.OrdinalIgnoreCase),
+        null or true => newsletter.Name == Newsletter.DefaultName,
+        _ => false,
     };
 }

@@ -76,9 +76,7 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
     {
         Site = catalog.Site,
         Newsletter = newsletter,
-
-        // Who turned to "each post" may be owed several: they come as one mail.
-        Cadence = edition.Cadence == Cadence.EachPost && news.Length > 1 ? Cadence.Daily : edition.Cadence,
+        Cadence = edition.Cadence,
         Key = edition.Key,
         Slot = edition.Slot,
         Posts = [.. news.Where(n => n.Correction is null).Select(n => (n.Post, _renderer.Render(n.Post, catalog)))],

@@ -63,3 +63,10 @@ internal sealed record ClaimedDelivery(
 
 /// <summary>A mail of which nobody knows whether it arrived.</summary>
 internal sealed record UncertainDelivery(long Id, long EditionId, long SubscriberId, DateTimeOffset Since);
+
+/// <summary>What servers said of some mails of an edition.</summary>
+/// <param name="Status">Failed, or deferred.</param>
+/// <param name="Reply">On one line.</param>
+/// <param name="Mails">How many mails it was said of.</param>
+/// <param name="NextTry">When the first of the deferred ones is tried again.</param>
+internal sealed record DeliveryReply(DeliveryStatus Status, string Reply, long Mails, DateTimeOffset NextTry);

@@ -11,7 +11,11 @@ namespace Syndication.Ledger;
 /// <param name="FromMark">The mark that the choice was made with.</param>
 /// <param name="ToMark">The edition's highest number.</param>
 /// <param name="Variant">The variant to send; null = nothing for them, and the mark moves all the same.</param>
-internal sealed record PlannedMove(long Subscription, long Subscriber, long FromMark, long ToMark, int? Variant);
+internal sealed record PlannedMove(long Subscription, long Subscriber, long FromMark, long ToMark, int? Variant)
+{
+    /// <summary>Numbers that were owed, and are owed no more.</summary>
+    public ImmutableArray<long> Settled { get; init; } = [];
+}
 
 /// <summary>How the rows of an edition stand; their sum is the edition's candidates.</summary>
 internal sealed record DeliveryCounts(long Queued, long Sending, long Uncertain, long Sent, long Deferred, long Failed, long Cancelled)
@@ -82,7 +86,8 @@ internal sealed class LedgerStore(Database database)
 
     /// <summary>What was owed and is now in an edition is owed no more.</summary>
     private readonly string _settle = $"""
-        delete from owed where number <= @upto and subscription in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        delete from owed
+        where (subscription, number) in (select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint) from {database.Dialect.Rows})
         """;
 
     /// <summary>Owes numbers whatever the mark says.</summary>
@@ -95,8 +100,15 @@ internal sealed class LedgerStore(Database database)
     /// <summary>Rows of an edition by state.</summary>
     private const string Count = "select status, count(*) as rows from deliveries where edition = @edition group by status";
 
+    /// <summary>What servers said of the mails that failed or wait for another attempt, the most frequent first.</summary>
+    private const string Replies = """
+        select status, reply, count(*) as Mails, min(due_at) as NextTry from deliveries
+        where edition = @edition and status in (4, 5) and reply is not null
+        group by status, reply order by 3 desc, 2 limit @limit
+        """;
+
     /// <summary>The uncertain rows, oldest first.</summary>
-    private const string Uncertain = "select id, edition, subscriber, changed_at as ChangedAt from deliveries where status = 2 order by id";
+    private const string Uncertain = "select id, edition, subscriber, changed_at as ChangedAt from deliveries where status = 2 and status in (1, 2) order by id";
 
     /// <summary>Ends rows that are not on the wire, and tells whose they were.</summary>
     private const string Cancel = """
@@ -114,12 +126,13 @@ internal sealed class LedgerStore(Database database)
         on conflict (subscription) do update set number = excluded.number where marks.number < excluded.number
         """;
 
-    /// <summary>Whose mails of some variants were sent, within a range of subscriptions.</summary>
+    /// <summary>Whose mails of some variants were sent, or are going to be, among some subscribers.</summary>
     private readonly string _sent = $"""
         select d.subscription, d.edition, d.variant
         from (select cast(value ->> 0 as bigint) as edition, cast(value ->> 1 as bigint) as variant from {database.Dialect.Rows}) as copies
         join deliveries d on d.edition = copies.edition and d.variant = copies.variant
-        where d.status = {(int)DeliveryStatus.Sent} and d.subscription between @first and @last
+        where d.status not in ({(int)DeliveryStatus.Failed}, {(int)DeliveryStatus.Cancelled})
+          and d.subscriber in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows.Replace("@rows", "@readers", StringComparison.Ordinal)})
         """;
 
     /// <summary>The leases and states of deliveries.</summary>
@@ -157,22 +170,27 @@ internal sealed class LedgerStore(Database database)
         IEnumerable<long> moved = await QueryAsync<long>(
             transaction, _move, new { rows = SqlRows.Of(moves, m => [m.Subscription, m.FromMark, m.ToMark]) }, stop);
         HashSet<long> won = [.. moved];
+        (long, long)[] settled = [.. moves.Where(m => won.Contains(m.Subscription)).SelectMany(m => m.Settled.Select(number => (m.Subscription, number)))];
+        if (settled.Length > 0)
+        {
+            await ExecuteAsync(transaction, _settle, new { rows = SqlRows.Of(settled, s => [s.Item1, s.Item2]) }, stop);
+        }
+
         PlannedMove[] mailed = [.. moves.Where(m => won.Contains(m.Subscription) && m.Variant is not null)];
         if (mailed.Length == 0)
         {
             return 0;
         }
 
-        await ExecuteAsync(transaction, _settle, new { rows = Ids(mailed.Select(m => m.Subscription)), upto = mailed[0].ToMark }, stop);
         string rows = SqlRows.Of(mailed, m => [m.Subscriber, m.Subscription, (long)m.Variant!.Value, UnixMicroseconds.Of(dueAt)]);
         return await ExecuteAsync(transaction, _insert, new { edition, rows, now = UnixMicroseconds.Of(now) }, stop);
     }
 
-    /// <summary>The subscriptions between two ids, both included, whose mail of one of these variants was sent.</summary>
+    /// <summary>The subscriptions of some subscribers whose mail of one of these variants was sent, or is on its way.</summary>
     public async Task<IReadOnlyList<(long Subscription, long Edition, int Variant)>> SentAsync(
-        DbTransaction transaction, IEnumerable<(long Edition, int Variant)> variants, long first, long last, CancellationToken stop) =>
+        DbTransaction transaction, IEnumerable<(long Edition, int Variant)> variants, IEnumerable<long> subscribers, CancellationToken stop) =>
         [.. (await QueryAsync<(long Subscription, long Edition, long Variant)>(
-                transaction, _sent, new { rows = SqlRows.Of(variants, v => [v.Edition, (long)v.Variant]), first, last }, stop))
+                transaction, _sent, new { rows = SqlRows.Of(variants, v => [v.Edition, (long)v.Variant]), readers = Ids(subscribers) }, stop))
             .Select(d => (d.Subscription, d.Edition, (int)d.Variant))];
 
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<(long Subscription, long Number)> owed, CancellationToken stop) =>
@@ -184,6 +202,13 @@ internal sealed class LedgerStore(Database database)
 
     public Task<DeliveryCounts> CountAsync(long edition, CancellationToken stop) => database.ReadAsync(
         async connection => DeliveryCounts.Of(await connection.QueryAsync<(long, long)>(new CommandDefinition(Count, new { edition }, cancellationToken: stop))), stop);
+
+    /// <summary>The replies to an edition's mails that failed or are deferred, the most frequent first.</summary>
+    public Task<ImmutableArray<DeliveryReply>> RepliesAsync(long edition, int limit, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<(long Status, string Reply, long Mails, long NextTry)>(
+                new CommandDefinition(Replies, new { edition, limit }, cancellationToken: stop)))
+            .Select(r => new DeliveryReply((DeliveryStatus)r.Status, r.Reply, r.Mails, UnixMicroseconds.ToInstant(r.NextTry))).ToImmutableArray(),
+        stop);
 
     public Task<ImmutableArray<UncertainDelivery>> UncertainAsync(CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<(long Id, long Edition, long Subscriber, long ChangedAt)>(

@@ -32,6 +32,9 @@ internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTime
 /// <param name="columns">What a claim returns of each row beside its lease.</param>
 internal sealed class QueueStore(Database database, string table, string columns)
 {
+    /// <summary>The condition of the index of rows on the wire and uncertain ones: without it, looking for the few reads all.</summary>
+    private const string OnWire = "status in (1, 2)";
+
     /// <summary>Leases due rows to one dispatcher, the oldest first.</summary>
     private readonly string _claim = $"""
         update {table} set lease_owner = @owner, lease_until = @until
@@ -50,7 +53,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         returning id
         """;
 
-    /// <summary>Records what came of rows that were on the wire; nothing else may have moved them. An attempt that was given back was none.</summary>
+    /// <summary>Records what came of rows that this dispatcher had on the wire; nothing else may have moved them. An attempt that was given back was none.</summary>
     private readonly string _finish = $"""
         update {table} set status = outcomes.status, due_at = outcomes.due_at, reply = outcomes.reply, lease_owner = null, lease_until = null, changed_at = @now,
           attempts = attempts - outcomes.given_back,
@@ -58,7 +61,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, cast(value ->> 2 as bigint) as due_at, value ->> 3 as reply,
             cast(value ->> 4 as bigint) as given_back
           from {database.Dialect.Rows}) as outcomes
-        where {table}.id = outcomes.id and {table}.status = {(int)DeliveryStatus.Sending}
+        where {table}.id = outcomes.id and {table}.status = {(int)DeliveryStatus.Sending} and {table}.lease_owner = @owner
         """;
 
     /// <summary>Gives back leased rows that were not set on the wire.</summary>
@@ -84,7 +87,7 @@ internal sealed class QueueStore(Database database, string table, string columns
     /// <summary>What a process that died had on the wire is uncertain: nobody knows whether it arrived.</summary>
     private readonly string _recover = $"""
         update {table} set status = {(int)DeliveryStatus.Uncertain}, lease_owner = null, lease_until = null, changed_at = @now
-        where status = {(int)DeliveryStatus.Sending}
+        where status = {(int)DeliveryStatus.Sending} and {OnWire}
         """;
 
     /// <summary>Leases of a process that died are worth nothing.</summary>
@@ -95,18 +98,18 @@ internal sealed class QueueStore(Database database, string table, string columns
 
     /// <summary>Uncertain rows are sent again, with the same Message-ID.</summary>
     private readonly string _requeue = $"""
-        update {table} set status = {(int)DeliveryStatus.Queued}, due_at = @now, changed_at = @now where status = {(int)DeliveryStatus.Uncertain}
+        update {table} set status = {(int)DeliveryStatus.Queued}, due_at = @now, changed_at = @now where status = {(int)DeliveryStatus.Uncertain} and {OnWire}
         """;
 
     /// <summary>Whether an uncertain row's time has come.</summary>
     private readonly string _hasUncertain = $"""
-        select count(*) from {table} where status = {(int)DeliveryStatus.Uncertain} and due_at <= @now and attempts < @most
+        select count(*) from {table} where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and due_at <= @now and attempts < @most
         """;
 
     /// <summary>Uncertain rows whose time has come are sent again, with the same Message-ID.</summary>
     private readonly string _requeueDue = $"""
         update {table} set status = {(int)DeliveryStatus.Queued}, changed_at = @now
-        where status = {(int)DeliveryStatus.Uncertain} and due_at <= @now and attempts < @most
+        where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and due_at <= @now and attempts < @most
         """;
 
     /// <summary>Ends every row that has no outcome.</summary>
@@ -116,7 +119,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         """;
 
     /// <summary>How many rows are uncertain, and since when the first is.</summary>
-    private readonly string _uncertain = $"select count(*) as Rows, min(changed_at) as Since from {table} where status = {(int)DeliveryStatus.Uncertain} and attempts >= @least";
+    private readonly string _uncertain = $"select count(*) as Rows, min(changed_at) as Since from {table} where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and attempts >= @least";
 
     /// <summary>Tells this queue's rows from another's.</summary>
     public string Table => table;
@@ -144,13 +147,13 @@ internal sealed class QueueStore(Database database, string table, string columns
         EndAsync(transaction, owner, SqlRows.Of(rows, r => [r.Id, (long)DeliveryStatus.Failed, r.Reason]), now, stop);
 
     /// <summary>Records outcomes. Gives how many rows were still on the wire.</summary>
-    public async Task<int> FinishAsync(DbTransaction transaction, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
+    public async Task<int> FinishAsync(DbTransaction transaction, string owner, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
     {
         await InstanceStore.AdvanceAsync(transaction, stop);
         return await ExecuteAsync(
             transaction,
             _finish,
-            new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply, f.IsGivenBack]), now = UnixMicroseconds.Of(now) },
+            new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply, f.IsGivenBack]), owner, now = UnixMicroseconds.Of(now) },
             stop);
     }
 

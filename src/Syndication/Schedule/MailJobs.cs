@@ -21,7 +21,13 @@ internal static class MailJobs
         services.AddSingleton<WaitingReasons>();
         services.AddQuartz(quartz =>
         {
-            quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "syndication");
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "syndication";
+
+                // Whoever stops the service waits for the mails on the wire, and not for an edition.
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
             quartz.UseDefaultThreadPool(4);
             quartz.AddTriggerListener<HoldListener>([GroupMatcher<TriggerKey>.GroupEquals(Mail)]);
             Every<EditionsJob>(quartz, "editions", Mail, Second);

@@ -38,6 +38,15 @@ public sealed class MailComposerTests
         "   ",
     ];
 
+    [Theory]
+    [InlineData("Notes, \"quoted\"", "\"Notes, quoted\" <posts.blog.example.org>")]
+    [InlineData("Ünder, \"Q\" <x@y>", "=?utf-8?b?w5xuZGVyLCAiUSIgPHhAeT4=?=\r\n\t<posts.blog.example.org>")]
+    public void TheListsIdIsTheLastThatStandsInAngleBracketsWhateverItsTitle(string title, string header) =>
+        Assert.Contains(
+            $"\r\nList-Id: {header}\r\n",
+            Encoding.ASCII.GetString(MailComposer.Prepare(Variant, Letters.Blog, Letters.Newsletter with { Title = title }, Letters.Slot, MailKind.Edition).To(Letters.Reader, Letters.Leave).Message.Span),
+            StringComparison.Ordinal);
+
     [Fact]
     public void TheHeaderIsThatOfAMailingList()
     {

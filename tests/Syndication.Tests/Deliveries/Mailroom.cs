@@ -66,7 +66,7 @@ internal sealed class Mailroom : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private EditionMaker Maker => new(Database, Editions, Ledger, new SubscriptionStore(Database));
+    public EditionMaker Maker => new(Database, Editions, Ledger, new SubscriptionStore(Database));
 
     public static async Task<Mailroom> CreateAsync(TestEngine engine)
     {

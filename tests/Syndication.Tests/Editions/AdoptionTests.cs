@@ -131,7 +131,7 @@ public sealed class AdoptionTests
         await LookAsync(database, Start.AddHours(1), Post("new", Start));
         Assert.Equal(2, (await instance.LoadAsync(Stop)).Turn);
         await database.WriteAsync(
-            transaction => new LedgerStore(database).Rows.FinishAsync(transaction, [new FinishedDelivery(1, DeliveryStatus.Sent, Start, null)], Start, Stop), Stop);
+            transaction => new LedgerStore(database).Rows.FinishAsync(transaction, "me", [new FinishedDelivery(1, DeliveryStatus.Sent, Start, null)], Start, Stop), Stop);
         Assert.Equal(3, (await instance.LoadAsync(Stop)).Turn);
     }
 

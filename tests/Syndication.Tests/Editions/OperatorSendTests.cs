@@ -164,7 +164,7 @@ public sealed class OperatorSendTests
             Assert.Equal(SendingResult.UnderWay, (await Send.PostAsync(Newsletter, post, now, Stop)).Result);
             ImmutableArray<ClaimedDelivery> claimed = await _ledger.ClaimAsync("me", now, now.AddMinutes(10), 10, Stop);
             await _database.WriteAsync(t => _ledger.Rows.MarkAsync(t, "me", claimed.Select(c => c.Id), now, Stop), Stop);
-            await _database.WriteAsync(t => _ledger.Rows.FinishAsync(t, [.. claimed.Select(c => new FinishedDelivery(c.Id, DeliveryStatus.Sent, now, null))], now, Stop), Stop);
+            await _database.WriteAsync(t => _ledger.Rows.FinishAsync(t, "me", [.. claimed.Select(c => new FinishedDelivery(c.Id, DeliveryStatus.Sent, now, null))], now, Stop), Stop);
             return (await Send.PostAsync(Newsletter, post, now, Stop)).Result;
         }
 

@@ -140,6 +140,24 @@ public sealed class ReleasePlannerTests
     }
 
     [Fact]
+    public void AListOfNewslettersIsThoseAndNoOther()
+    {
+        Assert.Empty(Plan([Naming(new List<object?> { "team", "board" })]).Releases);
+        Assert.Single(Plan([Naming(new List<object?> { "team", "Posts" })]).Releases);
+        Assert.Empty(Plan([Naming(7L)]).Releases);
+
+        static Post Naming(object? newsletter) => NewPost("a") with { FrontMatter = new DataMap(false, [("newsletter", newsletter, 1)]) };
+    }
+
+    [Fact]
+    public void PostsThatAreToBeMailedInWeeksAreNoFlood()
+    {
+        Post[] planned = [.. Enumerable.Range(1, 12).Select(week => NewPost($"week{week}") with { SendAt = Now.AddDays(7 * week) })];
+
+        Assert.Equal("a", Assert.Single(Plan([NewPost("a"), .. planned]).Releases).Post.Id);
+    }
+
+    [Fact]
     public void APageIsAskedForOnlyOnceThePostIsOtherwiseReady()
     {
         Assert.Equal("a", Assert.Single(Plan([NewPost("a")], news: Waiting).PagesToTry).Post.Id);

@@ -363,7 +363,7 @@ public sealed class SimulationTests
                 {
                     await SendAsync(delivery);
                     FinishedDelivery finished = new(delivery.Id, RelayIsDown ? DeliveryStatus.Deferred : DeliveryStatus.Sent, Clock.AddMinutes(20), "250 ok");
-                    await _database.WriteAsync(t => _ledger.Rows.FinishAsync(t, [finished], Clock, Stop), Stop);
+                    await _database.WriteAsync(t => _ledger.Rows.FinishAsync(t, node, [finished], Clock, Stop), Stop);
                 }
             }
         }

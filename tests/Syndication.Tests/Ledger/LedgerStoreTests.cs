@@ -60,15 +60,18 @@ public sealed class LedgerStoreTests
         await using Place place = await Place.CreateAsync(engine);
         await place.WriteAsync(async t =>
         {
-            await place.Ledger.OweAsync(t, [(10, 2), (10, 5), (11, 2), (10, 2)], Stop);
+            await place.Ledger.OweAsync(t, [(10, 2), (10, 5), (11, 2), (10, 2), (12, 9)], Stop);
             return true;
         });
-        await place.PlanAsync(edition: 1, Move(10, from: 0, to: 3));
+        await place.PlanAsync(edition: 1, Move(10, from: 0, to: 3) with { Settled = [2] }, Move(12, from: 7, to: 9) with { Settled = [9] });
 
-        ILookup<long, long> owed = await place.WriteAsync(t => place.Ledger.OwedAsync(t, [10, 11], Stop));
+        ILookup<long, long> owed = await place.WriteAsync(t => place.Ledger.OwedAsync(t, [10, 11, 12], Stop));
 
         Assert.Equal([5], owed[10]);
         Assert.Equal([2], owed[11]);
+
+        // Its mark was not where the choice was made: nothing was planned, and it is owed still.
+        Assert.Equal([9], owed[12]);
     }
 
     [Theory]
@@ -173,12 +176,13 @@ public sealed class LedgerStoreTests
     [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.Postgres)]
-    public async Task AnOutcomeIsRecordedOnceAndOnlyOfARowOnTheWire(TestEngine engine)
+    public async Task AnOutcomeIsRecordedOnceByTheHolderOfTheLeaseAndOnlyOfARowOnTheWire(TestEngine engine)
     {
         await using Place place = await Place.CreateAsync(engine);
         await place.PlanAsync(edition: 1, Move(10, from: 0, to: 1));
         long id = await place.OnWireAsync();
 
+        Assert.Equal(0, await place.FinishAsync(new FinishedDelivery(id, DeliveryStatus.Deferred, Noon, "451 later"), owner: "two"));
         Assert.Equal(1, await place.FinishAsync(new FinishedDelivery(id, DeliveryStatus.Sent, Noon, "250 ok")));
         Assert.Equal(0, await place.FinishAsync(new FinishedDelivery(id, DeliveryStatus.Failed, Noon, "550 no")));
 
@@ -212,7 +216,7 @@ public sealed class LedgerStoreTests
             return id;
         }
 
-        public Task<int> FinishAsync(FinishedDelivery finished) => WriteAsync(t => Ledger.Rows.FinishAsync(t, [finished], Noon, Stop));
+        public Task<int> FinishAsync(FinishedDelivery finished, string owner = "one") => WriteAsync(t => Ledger.Rows.FinishAsync(t, owner, [finished], Noon, Stop));
 
         public async ValueTask DisposeAsync()
         {

@@ -1,0 +1,55 @@
+using Syndication.Editions;
+using Syndication.Ledger;
+using Syndication.Tests.Support;
+
+namespace Syndication.Tests.Deliveries;
+
+/// <summary>An edition is cancelled while some of its mails are on the wire, or by a process that dies over it.</summary>
+public sealed class CancelledEditionTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite, false)]
+    [InlineData(TestEngine.Sqlite, true)]
+    [InlineData(TestEngine.Postgres, false)]
+    [InlineData(TestEngine.Postgres, true)]
+    public async Task WhatWasOnTheWireAndComesBackEndsAndItsPostsComeWithTheNextUnlessTheyAreDropped(TestEngine engine, bool drop)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync("you@example.org");
+        long edition = await room.PublishAsync("One");
+        long id = Assert.Single(await room.Ledger.ClaimAsync("me", room.Now, room.Now.AddMinutes(10), 10, Stop)).Id;
+        await room.Database.WriteAsync(t => room.Ledger.Rows.MarkAsync(t, "me", [id], room.Now, Stop), Stop);
+
+        Assert.True(await room.Maker.CancelAsync(edition, drop, room.Now, Stop));
+        FinishedDelivery deferred = new(id, DeliveryStatus.Deferred, room.Now.AddMinutes(1), "451 later");
+        await room.Database.WriteAsync(t => room.Ledger.Rows.FinishAsync(t, "me", [deferred], room.Now, Stop), Stop);
+        room.Pass(TimeSpan.FromMinutes(2));
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+        await Mailroom.RunAsync(room.Dispatcher(transport));
+
+        Assert.Empty(transport.Asked);
+        Assert.Equal(DeliveryStatus.Cancelled, Assert.Single(await room.RowsAsync()).Status);
+        await room.PublishAsync("Two");
+        await Mailroom.RunAsync(room.Dispatcher(transport));
+        Assert.Equal(drop ? 1 : 2, (await room.Editions.VariantsAsync((await room.Editions.ListAsync(Stop))[^1].Id, Stop))[0].Posts.Length);
+        Assert.Single(transport.Asked);
+    }
+
+    [Fact]
+    public async Task AnEditionThatIsDroppedIsSentToNobodyAlsoIfTheCommandDiesOverIt()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync("you@example.org");
+        long edition = await room.PublishAsync("One");
+        await room.Database.WriteAsync(t => EditionStore.DropAsync(t, edition, Stop), Stop);
+        await room.SubscribeAsync("second@example.org");
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+
+        await Mailroom.RunAsync(room.Dispatcher(transport));
+
+        Assert.Empty(transport.Asked);
+        Assert.Equal(DeliveryStatus.Cancelled, Assert.Single(await room.RowsAsync()).Status);
+    }
+}
