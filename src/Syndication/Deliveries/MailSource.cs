@@ -22,7 +22,7 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
         {
             if (await texts.GetAsync(delivery.EditionId, delivery.Variant, stop) is not VariantText text)
             {
-                return new MailDraft(DraftVerdict.Wait, Reason: "the posts are not read yet");
+                return new MailDraft(DraftVerdict.Wait, Reason: "its posts are not read yet, or a file of theirs is missing or cannot be read");
             }
 
             if (text.Text is null)

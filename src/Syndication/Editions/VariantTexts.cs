@@ -29,7 +29,7 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
     /// <param name="editionId">The edition.</param>
     /// <param name="variant">Its variant.</param>
     /// <param name="stop">Cancels.</param>
-    /// <returns>Null while the posts are not read, or some of them are missing and it is not known whether they are gone.</returns>
+    /// <returns>Null while the posts are not read, or one of the variant cannot be read or is missing, and it is not known whether it is gone.</returns>
     /// <exception cref="DataFormatException">A template cannot be rendered.</exception>
     public async Task<VariantText?> GetAsync(long editionId, int variant, CancellationToken stop)
     {
@@ -52,6 +52,11 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
         Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
         Variant found = (await editions.VariantsAsync(edition.Id, stop)).Single(v => v.Number == variant);
         ImmutableDictionary<long, Release> releases = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number);
+        if (found.Posts.Any(n => catalog.Unread.Contains(releases[n].PostId)))
+        {
+            return null;
+        }
+
         ImmutableArray<News> news = [.. found.Posts.Select(n => releases[n]).Select(r => NewsOf(r, catalog)).OfType<News>()];
         string key = $"{edition.Id}/{variant}/{string.Join(' ', news.Select(n => n.Key))}";
         if (isKnown && last.Text.Key == key)

@@ -164,6 +164,15 @@ internal sealed class Mailroom : IAsyncDisposable
     /// <summary>The posts are as at a start, when they are not all read.</summary>
     public void Unsettle() => _catalogs.Replace(PostCatalog.Of(_site, [.. _posts], [], null, isSettled: false, Now));
 
+    /// <summary>The posts are as after a start at which their files cannot be read.</summary>
+    public void Lose() => _catalogs.Replace(PostCatalog.Of(_site, [], [], null, isSettled: true, Now, [.. _posts.Select(p => p.Id)]));
+
+    /// <summary>The posts were removed, and that is a fact.</summary>
+    public void Withdraw() => _catalogs.Replace(PostCatalog.Of(_site, [], [], null, isSettled: true, Now));
+
+    /// <summary>The posts are there again.</summary>
+    public void Find() => Publish([]);
+
     private Task<List<LedgerRow>> RowsAsync(string sql) => Database.ReadAsync(
         async connection => (await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: Stop)))
             .Select(r => new LedgerRow(r.Address ?? "", (DeliveryStatus)r.Status, r.Attempts, r.FirstAttempt is not null, UnixMicroseconds.ToInstant(r.DueAt), r.Reply)).ToList(),
