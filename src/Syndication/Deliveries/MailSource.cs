@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Site;
+using Syndication.Storage;
 using Syndication.Subscribers;
 
 namespace Syndication.Deliveries;
@@ -37,6 +38,13 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
         catch (DataFormatException e)
         {
             return new MailDraft(DraftVerdict.Wait, Reason: e.Message);
+        }
+        catch (Exception e) when (e is not StorageException)
+        {
+            // One text that cannot be made must not hold up all that is due after it.
+            return new MailDraft(
+                DraftVerdict.Wait,
+                Reason: OneLine.Of($"edition {delivery.EditionId}, variant {delivery.Variant} cannot be written: {e.GetType().Name}: {e.Message}"));
         }
     }
 
