@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Site;
@@ -12,7 +11,7 @@ namespace Syndication.Deliveries;
 /// </summary>
 internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
 {
-    private readonly ConcurrentDictionary<string, PreparedVariant> _prepared = new(StringComparer.Ordinal);
+    private readonly LastUsed<string, PreparedVariant> _prepared = new(VariantTexts.KeptAtHand);
 
     /// <param name="delivery">The row.</param>
     /// <param name="reader">Whose it is.</param>
@@ -31,8 +30,12 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
                 return new MailDraft(DraftVerdict.Withdraw);
             }
 
-            PreparedVariant prepared = _prepared.GetOrAdd(
-                text.Key, _ => MailComposer.Prepare(text.Text, text.Site, text.Newsletter, text.Edition.Slot, MailKind.Edition));
+            if (!_prepared.TryGet(text.Key, out PreparedVariant? prepared))
+            {
+                prepared = MailComposer.Prepare(text.Text, text.Site, text.Newsletter, text.Edition.Slot, MailKind.Edition);
+                _prepared.Set(text.Key, prepared);
+            }
+
             return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid));
         }
         catch (DataFormatException e)
