@@ -11,8 +11,8 @@ internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, S
 {
     public QueueStore Rows => ledger.Rows;
 
-    public Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
-        ledger.ClaimAsync(owner, now, until, limit, stop);
+    public async Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
+        await ledger.ClaimAsync(owner, now, until, limit, await editions.PausedAsync(stop), stop);
 
     public LeasedRow RowOf(ClaimedDelivery mail) => mail.Row;
 

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Site;
+using Syndication.Storage;
 using Syndication.Subscribers;
 
 namespace Syndication.Deliveries;
@@ -11,7 +11,7 @@ namespace Syndication.Deliveries;
 /// </summary>
 internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
 {
-    private readonly ConcurrentDictionary<string, PreparedVariant> _prepared = new(StringComparer.Ordinal);
+    private readonly LastUsed<string, PreparedVariant> _prepared = new(VariantTexts.KeptAtHand);
 
     /// <param name="delivery">The row.</param>
     /// <param name="reader">Whose it is.</param>
@@ -22,7 +22,7 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
         {
             if (await texts.GetAsync(delivery.EditionId, delivery.Variant, stop) is not VariantText text)
             {
-                return new MailDraft(DraftVerdict.Wait, Reason: "the posts are not read yet");
+                return new MailDraft(DraftVerdict.Wait, Reason: "its posts are not read yet, or a file of theirs is missing or cannot be read");
             }
 
             if (text.Text is null)
@@ -30,13 +30,24 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
                 return new MailDraft(DraftVerdict.Withdraw);
             }
 
-            PreparedVariant prepared = _prepared.GetOrAdd(
-                text.Key, _ => MailComposer.Prepare(text.Text, text.Site, text.Newsletter, text.Edition.Slot, MailKind.Edition));
+            if (!_prepared.TryGet(text.Key, out PreparedVariant? prepared))
+            {
+                prepared = MailComposer.Prepare(text.Text, text.Site, text.Newsletter, text.Edition.Slot, MailKind.Edition);
+                _prepared.Set(text.Key, prepared);
+            }
+
             return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid));
         }
         catch (DataFormatException e)
         {
             return new MailDraft(DraftVerdict.Wait, Reason: e.Message);
+        }
+        catch (Exception e) when (e is not StorageException)
+        {
+            // One text that cannot be made must not hold up all that is due after it.
+            return new MailDraft(
+                DraftVerdict.Wait,
+                Reason: OneLine.Of($"edition {delivery.EditionId}, variant {delivery.Variant} cannot be written: {e.GetType().Name}: {e.Message}"));
         }
     }
 

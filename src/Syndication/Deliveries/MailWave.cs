@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Syndication.Ledger;
+using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Transports;
 
@@ -17,7 +18,8 @@ internal sealed record WaveResult<T>(ImmutableArray<SentMail<T>> Sent, Immutable
 /// Sends leased rows of any queue together, with one commit before the wire and one after it, so that a crash leaves at most a wave
 /// uncertain.
 /// </summary>
-internal sealed class MailWave(Database database, ITransport transport, DispatchRules rules, RefusalRuns runs, TimeProvider time)
+internal sealed partial class MailWave(
+    Database database, ITransport transport, DispatchRules rules, RefusalRuns runs, TimeProvider time, ILogger<MailWave> log)
 {
     private static readonly TimeSpan WhileWaiting = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WhileDatabaseFails = TimeSpan.FromSeconds(1);
@@ -28,10 +30,24 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
     /// <param name="stop">What is on the wire ends first; see <see cref="ITransport.SendAsync"/>.</param>
     public async Task<WaveResult<T>> SendAsync<T>(IMailQueue<T> queue, ImmutableArray<T> wave, int most, CancellationToken stop)
     {
+        try
+        {
+            return await RunAsync(queue, wave, most, stop);
+        }
+        catch
+        {
+            // What was not set on the wire is still leased. It comes back later than what is due now, which may be all right.
+            await ReleaseAsync(queue, wave.Select(m => queue.RowOf(m).Id), time.GetUtcNow() + WhileWaiting);
+            throw;
+        }
+    }
+
+    private async Task<WaveResult<T>> RunAsync<T>(IMailQueue<T> queue, ImmutableArray<T> wave, int most, CancellationToken stop)
+    {
         ImmutableArray<Item<T>> items = [.. wave.Zip(await queue.DraftAsync(wave, CancellationToken.None), (mail, draft) => new Item<T>(mail, queue.RowOf(mail), draft))];
         (IReadOnlySet<long> marked, IReadOnlySet<long> spared) = await MarkAsync(queue, wave, items, most);
         Item<T>[] sending = [.. items.Where(i => marked.Contains(i.Row.Id))];
-        SendOutcome[] outcomes = await Task.WhenAll(sending.Select(i => transport.SendAsync(i.Draft.Mail!, stop)));
+        SendOutcome[] outcomes = await Task.WhenAll(sending.Select(i => SendAsync(i.Draft.Mail!, stop)));
         ImmutableArray<SentMail<T>> sent = [.. sending.Zip(outcomes, (i, outcome) => new SentMail<T>(i.Mail, i.Row, i.Draft.Mail!.Recipient, outcome))];
         await RecordAsync(queue, sent);
 
@@ -70,6 +86,20 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
         },
         CancellationToken.None);
 
+    /// <summary>A transport is not to throw; where one does, nobody knows what became of the mail, and the others of the wave go on.</summary>
+    private async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken stop)
+    {
+        try
+        {
+            return await transport.SendAsync(mail, stop);
+        }
+        catch (Exception e)
+        {
+            Log.Uncertain(log, transport.Name, e.Message, e);
+            return new SendOutcome(SendResult.Uncertain, OutcomeScope.Recipient, null, null, OneLine.Of($"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
     /// <summary>One commit for the wave. While the database fails it is offered again: a mail that went out must not be forgotten.</summary>
     private async Task RecordAsync<T>(IMailQueue<T> queue, ImmutableArray<SentMail<T>> sent)
     {
@@ -82,7 +112,7 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
         bool isAnyLookedAt = sent.Any(s => !OutcomeRule.IsOurs(s.Outcome));
         ImmutableArray<FinishedDelivery> finished = [.. sent.Select(s => Finish(queue, s, isAnyLookedAt, now))];
         ImmutableArray<T> expired = [.. sent.Zip(finished).Where(p => OutcomeRule.IsExpired(p.Second, p.First.Outcome)).Select(p => p.First.Mail)];
-        while (true)
+        for (bool hasFailed = false; ; hasFailed = true)
         {
             try
             {
@@ -93,10 +123,20 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
                         return await queue.Rows.FinishAsync(transaction, rules.Owner, finished, now, CancellationToken.None);
                     },
                     CancellationToken.None);
+                if (hasFailed)
+                {
+                    Log.Kept(log);
+                }
+
                 return;
             }
-            catch (StorageException)
+            catch (Exception e)
             {
+                if (!hasFailed)
+                {
+                    Log.NotKept(log, e.Message, e);
+                }
+
                 await Task.Delay(WhileDatabaseFails, time, CancellationToken.None);
             }
         }
@@ -124,4 +164,16 @@ internal sealed class MailWave(Database database, ITransport transport, Dispatch
     }
 
     private sealed record Item<T>(T Mail, LeasedRow Row, MailDraft Draft);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "nobody knows whether a mail went out by {Transport}: {Reason}")]
+        public static partial void Uncertain(ILogger logger, string transport, string reason, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "what came of mails cannot be kept now, and is offered each second until it can; no other goes out before: {Reason}")]
+        public static partial void NotKept(ILogger logger, string reason, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "what came of mails is kept now")]
+        public static partial void Kept(ILogger logger);
+    }
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Site;
+using Syndication.Storage;
 using Syndication.Subscribers;
 
 namespace Syndication.Deliveries;
@@ -51,6 +52,10 @@ internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribe
         catch (DataFormatException e)
         {
             return new MailDraft(DraftVerdict.Wait, Reason: e.Message);
+        }
+        catch (Exception e) when (e is not StorageException)
+        {
+            return new MailDraft(DraftVerdict.Wait, Reason: OneLine.Of($"notice '{claimed.Notice.Subject}' cannot be written: {e.GetType().Name}: {e.Message}"));
         }
 
         try

@@ -362,6 +362,12 @@ internal sealed class EditionStore(Database database)
     public static Task SaveSlotAsync(DbTransaction transaction, string newsletter, Cadence cadence, DateTimeOffset slot, CancellationToken stop) =>
         ExecuteAsync(transaction, SaveSlot, new { newsletter, cadence = (long)cadence, slot = UnixMicroseconds.Of(slot) }, stop);
 
+    /// <summary>Editions that nothing may be sent of until somebody lets them go; cancelled ones are not among them.</summary>
+    public Task<ImmutableArray<long>> PausedAsync(CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<long>(
+            new CommandDefinition("select id from editions where is_paused = 1 and status <> 3", cancellationToken: stop))).ToImmutableArray(),
+        stop);
+
     /// <summary>Which of some editions are neither paused nor cancelled.</summary>
     public async Task<IReadOnlySet<long>> SendableAsync(DbTransaction transaction, IEnumerable<long> ids, CancellationToken stop) =>
         (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(

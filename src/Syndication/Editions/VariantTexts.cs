@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Syndication.Content;
@@ -21,15 +20,18 @@ internal sealed record VariantText(ComposedVariant? Text, string Key, Edition Ed
 /// </summary>
 internal sealed class VariantTexts(EditionStore editions, EditionComposer composer, PostCatalogSource catalogs, NewsletterRules newsletters)
 {
+    /// <summary>How many texts, or mails made of them, are kept at hand: more than are sent at a time.</summary>
+    public const int KeptAtHand = 64;
+
     private readonly PostRenderer _renderer = new();
 
-    /// <summary>The last text of each variant with the catalog it was made for, which it does not keep alive: thousands of rows ask for the same one.</summary>
-    private readonly ConcurrentDictionary<(long Edition, int Variant), (WeakReference<PostCatalog> Catalog, VariantText Text)> _texts = new();
+    /// <summary>The last text of a variant with the catalog it was made for, which it does not keep alive: thousands of rows ask for the same one.</summary>
+    private readonly LastUsed<(long Edition, int Variant), (WeakReference<PostCatalog> Catalog, VariantText Text)> _texts = new(KeptAtHand);
 
     /// <param name="editionId">The edition.</param>
     /// <param name="variant">Its variant.</param>
     /// <param name="stop">Cancels.</param>
-    /// <returns>Null while the posts are not read, or some of them are missing and it is not known whether they are gone.</returns>
+    /// <returns>Null while the posts are not read, or one of the variant cannot be read or is missing, and it is not known whether it is gone.</returns>
     /// <exception cref="DataFormatException">A template cannot be rendered.</exception>
     public async Task<VariantText?> GetAsync(long editionId, int variant, CancellationToken stop)
     {
@@ -38,7 +40,7 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
             return null;
         }
 
-        bool isKnown = _texts.TryGetValue((editionId, variant), out (WeakReference<PostCatalog> Catalog, VariantText Text) last);
+        bool isKnown = _texts.TryGet((editionId, variant), out (WeakReference<PostCatalog> Catalog, VariantText Text) last);
         if (isKnown && last.Catalog.TryGetTarget(out PostCatalog? seen) && ReferenceEquals(seen, catalog))
         {
             return last.Text;
@@ -52,11 +54,16 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
         Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
         Variant found = (await editions.VariantsAsync(edition.Id, stop)).Single(v => v.Number == variant);
         ImmutableDictionary<long, Release> releases = (await editions.ReleasesAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number);
+        if (found.Posts.Any(n => catalog.Unread.Contains(releases[n].PostId)))
+        {
+            return null;
+        }
+
         ImmutableArray<News> news = [.. found.Posts.Select(n => releases[n]).Select(r => NewsOf(r, catalog)).OfType<News>()];
         string key = $"{edition.Id}/{variant}/{string.Join(' ', news.Select(n => n.Key))}";
         if (isKnown && last.Text.Key == key)
         {
-            _texts[(editionId, variant)] = (new(catalog), last.Text);
+            _texts.Set((editionId, variant), (new(catalog), last.Text));
             return last.Text;
         }
 
@@ -64,7 +71,7 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
             : news.Length < found.Posts.Length ? Compose(edition, newsletter, catalog, news)
             : Read((await editions.ComposeAsync(edition.Id, variant, found.Composed ?? Write(Compose(edition, newsletter, catalog, news)), stop)).Composed!);
         VariantText made = new(text, key, edition, newsletter, catalog.Site);
-        _texts[(editionId, variant)] = (new(catalog), made);
+        _texts.Set((editionId, variant), (new(catalog), made));
         return made;
     }
 

@@ -136,7 +136,8 @@ internal sealed class LedgerStore(Database database)
         """;
 
     /// <summary>The leases and states of deliveries.</summary>
-    public QueueStore Rows { get; } = new(database, "deliveries", "edition, subscriber, subscription, variant");
+    public QueueStore Rows { get; } = new(
+        database, "deliveries", "edition, subscriber, subscription, variant", $"edition not in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})");
 
     public async Task<IReadOnlyDictionary<long, long>> MarksAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
         (await QueryAsync<(long Subscription, long Number)>(transaction, _marks, new { rows = Ids(subscriptions) }, stop))
@@ -196,9 +197,10 @@ internal sealed class LedgerStore(Database database)
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<(long Subscription, long Number)> owed, CancellationToken stop) =>
         ExecuteAsync(transaction, _owe, new { rows = SqlRows.Of(owed, o => [o.Subscription, o.Number]) }, stop);
 
-    /// <summary>Leases deliveries that are due; see <see cref="QueueStore.ClaimAsync{T}"/>.</summary>
-    public async Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
-        [.. (await Rows.ClaimAsync<Row>(owner, now, until, limit, stop)).Select(r => r.ToDelivery()).OrderBy(d => d.DueAt).ThenBy(d => d.Id)];
+    /// <summary>Leases deliveries that are due, but for those of blocked editions; see <see cref="QueueStore.ClaimAsync{T}"/>.</summary>
+    public async Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(
+        string owner, DateTimeOffset now, DateTimeOffset until, int limit, IEnumerable<long> blocked, CancellationToken stop) =>
+        [.. (await Rows.ClaimAsync<Row>(owner, now, until, limit, blocked, stop)).Select(r => r.ToDelivery()).OrderBy(d => d.DueAt).ThenBy(d => d.Id)];
 
     public Task<DeliveryCounts> CountAsync(long edition, CancellationToken stop) => database.ReadAsync(
         async connection => DeliveryCounts.Of(await connection.QueryAsync<(long, long)>(new CommandDefinition(Count, new { edition }, cancellationToken: stop))), stop);

@@ -39,7 +39,7 @@ internal sealed class NoticeStore(Database database)
 
     /// <summary>Leases notices that are due; see <see cref="QueueStore.ClaimAsync{T}"/>.</summary>
     public async Task<ImmutableArray<ClaimedNotice>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
-        [.. (await Rows.ClaimAsync<Row>(owner, now, until, limit, stop)).Select(r => r.ToNotice()).OrderBy(n => n.Row.DueAt).ThenBy(n => n.Row.Id)];
+        [.. (await Rows.ClaimAsync<Row>(owner, now, until, limit, [], stop)).Select(r => r.ToNotice()).OrderBy(n => n.Row.DueAt).ThenBy(n => n.Row.Id)];
 
     public Task<DeliveryCounts> CountAsync(CancellationToken stop) => database.ReadAsync(
         async connection => DeliveryCounts.Of(await connection.QueryAsync<(long, long)>(new CommandDefinition(Count, cancellationToken: stop))), stop);

@@ -30,7 +30,8 @@ internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTime
 /// <param name="database">Where the table is.</param>
 /// <param name="table">Its name.</param>
 /// <param name="columns">What a claim returns of each row beside its lease.</param>
-internal sealed class QueueStore(Database database, string table, string columns)
+/// <param name="unblocked">A condition by which a claim passes over rows of what is blocked, whose ids are in its @rows.</param>
+internal sealed class QueueStore(Database database, string table, string columns, string unblocked = "true")
 {
     /// <summary>The condition of the index of rows on the wire and uncertain ones: without it, looking for the few reads all.</summary>
     private const string OnWire = "status in (1, 2)";
@@ -41,6 +42,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         where id in (
           select id from {table}
           where status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred}) and due_at <= @now and (lease_until is null or lease_until <= @now)
+            and {unblocked}
           order by due_at, id limit @limit {database.Dialect.SkipLocked})
         returning id, due_at as DueAt, attempts, first_attempt as FirstAttempt, {columns}
         """;
@@ -124,11 +126,12 @@ internal sealed class QueueStore(Database database, string table, string columns
     /// <summary>Tells this queue's rows from another's.</summary>
     public string Table => table;
 
-    /// <summary>Leases rows that are due to a dispatcher until an instant; another may take them after it.</summary>
-    public Task<ImmutableArray<T>> ClaimAsync<T>(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
+    /// <summary>Leases rows that are due to a dispatcher until an instant; another may take them after it. Rows of what is blocked stay as they are.</summary>
+    public Task<ImmutableArray<T>> ClaimAsync<T>(
+        string owner, DateTimeOffset now, DateTimeOffset until, int limit, IEnumerable<long> blocked, CancellationToken stop) =>
         database.WriteAsync(
             async transaction => (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(
-                _claim, new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit }, transaction, cancellationToken: stop)))
+                _claim, new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit, rows = Ids(blocked) }, transaction, cancellationToken: stop)))
                 .ToImmutableArray(),
             stop);
 

@@ -20,6 +20,9 @@ internal sealed class CatalogBuilder
 
     /// <summary>Those of them without a date of their own: what they are depends on the date that is kept for them.</summary>
     private readonly Dictionary<string, FileRead> _undated = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of posts that were removed without patience.</summary>
+    private readonly HashSet<string> _unconfirmed = new(StringComparer.Ordinal);
     private SiteDefinition _site;
     private PostReader _reader;
     private ImmutableArray<Problem> _scanProblems = [];
@@ -142,7 +145,11 @@ internal sealed class CatalogBuilder
     }
 
     /// <summary>Removes without patience: for a command that reads once and has nobody to wait for. Nothing is removed where that would be held.</summary>
-    public void SettleAtOnce(bool confirmed, DateTimeOffset now) => Settle(rootIsAnother: true, confirmed, now + Absence.Patience);
+    public void SettleAtOnce(DateTimeOffset now)
+    {
+        _unconfirmed.UnionWith(_entries.Values.Where(e => e is { MissingSince: not null, Row: not null }).Select(e => e.Row!.Id));
+        Settle(rootIsAnother: true, confirmed: false, now + Absence.Patience);
+    }
 
     /// <summary>The catalog of this moment.</summary>
     public PostCatalog Build(DateTimeOffset now)
@@ -152,7 +159,9 @@ internal sealed class CatalogBuilder
         ImmutableArray<Problem> problems =
             [.. _scanProblems, .. wrong.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
         bool settled = !_entries.Values.Any(e => e is { Post: null, Row: not null } && (e.MissingSince is not null || e.Stamp is null));
-        return PostCatalog.Of(_site, posts, problems, _hold, settled, now);
+        IEnumerable<string> unread = _entries.Values.Where(e => e is { Post: null, Row: not null }).Select(e => e.Row!.Id);
+        return PostCatalog.Of(
+            _site, posts, problems, _hold, settled, now, [.. unread, .. _unconfirmed.Where(id => !_known[id].IsPresent)]);
     }
 
     /// <summary>What a post without any date is dated: as it was kept, else by its file, in seconds, which every store keeps exactly.</summary>

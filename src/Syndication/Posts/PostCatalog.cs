@@ -35,6 +35,12 @@ internal sealed class PostCatalog
     /// <summary>False while files that earlier runs knew are missing, and it is not yet believed that they are gone: the catalog lacks them.</summary>
     public bool IsSettled { get; private init; } = true;
 
+    /// <summary>
+    /// Ids of posts that are known and not among these, though nobody knows that they are gone: their files cannot be read, or were
+    /// missed by one scan alone.
+    /// </summary>
+    public ImmutableHashSet<string> Unread { get; private init; } = [];
+
     /// <summary>The next instant at which a post's date makes this catalog another one, or null.</summary>
     public DateTimeOffset? NextChange { get; private init; }
 
@@ -43,7 +49,8 @@ internal sealed class PostCatalog
     /// take for one, only the first by path is among them.
     /// </summary>
     public static PostCatalog Of(
-        SiteDefinition site, ImmutableArray<Post> posts, ImmutableArray<Problem> problems, RemovalHold? hold, bool isSettled, DateTimeOffset now)
+        SiteDefinition site, ImmutableArray<Post> posts, ImmutableArray<Problem> problems, RemovalHold? hold, bool isSettled, DateTimeOffset now,
+        ImmutableHashSet<string>? unread = null)
     {
         ImmutableArray<Post>.Builder published = ImmutableArray.CreateBuilder<Post>(posts.Length);
         List<Post> unpublished = [];
@@ -76,6 +83,7 @@ internal sealed class PostCatalog
             Problems = problems,
             Hold = hold,
             IsSettled = isSettled,
+            Unread = unread ?? [],
             NextChange = next,
         };
     }
@@ -114,7 +122,7 @@ internal sealed class PostCatalog
     /// <summary>Whether nothing that a stage could read differs from another catalog.</summary>
     public bool IsSameAs(PostCatalog? other) =>
         other is not null && ReferenceEquals(Site, other.Site) && Hold == other.Hold && IsSettled == other.IsSettled && NextChange == other.NextChange
-        && Problems.SequenceEqual(other.Problems)
+        && Problems.SequenceEqual(other.Problems) && Unread.SetEquals(other.Unread)
         && AreSame(Published, other.Published) && AreSame(Unpublished, other.Unpublished);
 
     private static bool AreSame(ImmutableArray<Post> posts, ImmutableArray<Post> others) =>

@@ -45,7 +45,7 @@ internal sealed class PostLibrary
     {
         CatalogBuilder builder = new(Site, Reader, known);
         builder.Take(builder.Take(Scanner.ScanAll(), now).Select(f => Read(f.Path, f.Stamp)), now);
-        builder.SettleAtOnce(confirmed: false, now);
+        builder.SettleAtOnce(now);
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Syndication.Storage;
 using Syndication.Tests.Support;
 
 namespace Syndication.Tests.Cli;
@@ -156,6 +157,51 @@ public sealed class MailCommandsTests : IDisposable
         Assert.Contains("1 post from before the newsletter began", (await RunAsync(0, "plan")).Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("---\ntitle: [\n---\n")]
+    public async Task MailOfAPostWhoseFileIsMissingOrBrokenWaitsAndIsNotWithdrawn(string? text)
+    {
+        Post("old.md", "Old");
+        Post("other.md", "Other");
+        Post("third.md", "Third");
+        await RunAsync(0, "subscribers", "add", "a@example.org");
+        Directory.CreateDirectory(At("data"));
+        File.WriteAllText(At("data/outbox"), "a file in the way");
+        Assert.Contains("1 waiting", (await RunAsync(0, "editions", "send", "old")).Out, StringComparison.Ordinal);
+        File.Delete(At("data/outbox"));
+        File.Delete(At("posts/old.md"));
+        if (text is not null)
+        {
+            File.WriteAllText(At("posts/old.md"), text);
+        }
+
+        TestTerminal sent = await RunAsync(0, "editions", "send", "other");
+
+        Assert.Contains("mail waits: its posts are not read yet, or a file of theirs is missing or cannot be read", sent.Error, StringComparison.Ordinal);
+        Assert.Single(Mails());
+        Assert.Contains("1 = 0 sent + 0 failed + 0 cancelled + 1 waiting", (await RunAsync(0, "editions", "list")).Out, StringComparison.Ordinal);
+        Post("old.md", "Old");
+        await ExecuteAsync("update deliveries set due_at = 0");
+        await RunAsync(0, "editions", "send", "third");
+        Assert.Equal(3, Mails().Length);
+    }
+
+    [Fact]
+    public async Task AnAccountThatDoesNotBalanceIsAnErrorOfTheListAndTheShow()
+    {
+        Post("old.md", "Old");
+        await RunAsync(0, "subscribers", "add", "a@example.org", "b@example.org");
+        await RunAsync(0, "editions", "send", "old");
+        await ExecuteAsync("delete from deliveries where id = (select min(id) from deliveries)");
+
+        TestTerminal list = await RunAsync(3, "editions", "list");
+
+        Assert.Contains("edition 1 was planned for 2 readers, and the ledger has 1", list.Error, StringComparison.Ordinal);
+        Assert.Contains("2 = 1 sent + 0 failed + 0 cancelled + 0 waiting", list.Out, StringComparison.Ordinal);
+        Assert.Contains("edition 1 was planned for 2 readers", (await RunAsync(3, "editions", "show", "1")).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WhatIsNotPublishedIsNotSent()
     {
@@ -210,6 +256,13 @@ public sealed class MailCommandsTests : IDisposable
         int exit = await terminal.RunAsync(arguments);
         Assert.True(exit == code, $"exit code {exit}\n{terminal.Out}\n{terminal.Error}");
         return terminal;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using Database database = await Database.OpenAsync(
+            new StorageOptions { Data = At("data") }, DatabaseUse.Existing, TimeProvider.System, TestContext.Current.CancellationToken);
+        await database.WriteAsync(transaction => TestSql.ExecuteAsync(transaction, sql), TestContext.Current.CancellationToken);
     }
 
     private string At(string name) => Path.Join(_folder.Path, name);

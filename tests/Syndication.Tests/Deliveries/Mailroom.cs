@@ -58,6 +58,8 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public InstanceWatch Instance { get; }
 
+    public LogLines<MailWave> WaveLog { get; } = new();
+
     public bool ResendsUncertain { get; set; } = true;
 
     public TimeProvider Time => _place.Time;
@@ -81,15 +83,25 @@ internal sealed class Mailroom : IAsyncDisposable
     /// <summary>A dispatcher as a process that begins has it.</summary>
     public Dispatcher Dispatcher(ITransport transport)
     {
-        DispatchRules rules = new("me", transport.Connections, 100, ResendsUncertain);
+        DispatchRules rules = Rules(transport);
         TransportGate gate = new(Pauses, transport);
         RefusalRuns runs = new();
         NoticeComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
         return new Dispatcher(
             new DispatchQueues(
-                new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters)), new DeliveryQueue(Ledger, Editions, _subscribers, _mails)),
-            new MailWave(Database, transport, rules, runs, _place.Time), gate, new RefusalWatch(runs, gate, Pauses, Editions, Ledger, Notices), rules, _place.Time);
+                new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters)), Queue),
+            Wave(transport, runs), gate, new RefusalWatch(runs, gate, Pauses, Editions, Ledger, Notices), rules, _place.Time);
+    }
+
+    public DeliveryQueue Queue => new(Ledger, Editions, _subscribers, _mails);
+
+    public MailWave Wave(ITransport transport, RefusalRuns runs) => new(Database, transport, Rules(transport), runs, _place.Time, WaveLog);
+
+    public async Task UnsubscribeAsync(string address)
+    {
+        Subscriber reader = (await _subscribers.FindAsync(EmailAddress.Read(address).Address!, Stop))!;
+        await _subscribers.ChangeStatusAsync(reader.Id, SubscriberStatus.Unsubscribed, Now, Stop);
     }
 
     public void Pass(TimeSpan time) => _place.Time.Advance(time);
@@ -144,6 +156,21 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public Task<int> ExecuteAsync(string sql) => Database.WriteAsync(transaction => TestSql.ExecuteAsync(transaction, sql), Stop);
 
+    /// <summary>From now on no row can be moved to a state: the database fails, and not in a way that it is known to.</summary>
+    public Task<int> BreakAsync(DeliveryStatus status) => ExecuteAsync(Database.Dialect == SqlDialect.Sqlite
+        ? $"create trigger fault before update on deliveries when new.status = {(int)status} begin select raise(abort, 'out of order'); end"
+        : $"""
+            create function fault() returns trigger language plpgsql as $$ begin raise exception 'out of order'; end $$;
+            create trigger fault before update on deliveries for each row when (new.status = {(int)status}) execute function fault();
+            """);
+
+    public Task<int> MendAsync() => ExecuteAsync(
+        Database.Dialect == SqlDialect.Sqlite ? "drop trigger fault" : "drop trigger fault on deliveries; drop function fault()");
+
+    /// <summary>How many rows are leased.</summary>
+    public Task<long> LeasesAsync() => Database.ReadAsync(
+        connection => connection.QuerySingleAsync<long>(new CommandDefinition("select count(*) from deliveries where lease_owner is not null", cancellationToken: Stop)), Stop);
+
     public async Task<SendingPause?> PauseAsync() => (await Pauses.ListAsync(Stop)).SingleOrDefault();
 
     public async ValueTask DisposeAsync()
@@ -155,6 +182,8 @@ internal sealed class Mailroom : IAsyncDisposable
 
     private Newsletter Letter => _newsletters.DefaultOf(_site) with { QuietPeriod = TimeSpan.Zero, NewsWithin = TimeSpan.FromDays(1000) };
 
+    private DispatchRules Rules(ITransport transport) => new("me", transport.Connections, 100, ResendsUncertain);
+
     private void Publish(ImmutableArray<Post> posts)
     {
         _posts.AddRange(posts.Select(p => p with { Id = p.DerivedId }));
@@ -163,6 +192,15 @@ internal sealed class Mailroom : IAsyncDisposable
 
     /// <summary>The posts are as at a start, when they are not all read.</summary>
     public void Unsettle() => _catalogs.Replace(PostCatalog.Of(_site, [.. _posts], [], null, isSettled: false, Now));
+
+    /// <summary>The posts are as after a start at which their files cannot be read.</summary>
+    public void Lose() => _catalogs.Replace(PostCatalog.Of(_site, [], [], null, isSettled: true, Now, [.. _posts.Select(p => p.Id)]));
+
+    /// <summary>The posts were removed, and that is a fact.</summary>
+    public void Withdraw() => _catalogs.Replace(PostCatalog.Of(_site, [], [], null, isSettled: true, Now));
+
+    /// <summary>The posts are there again.</summary>
+    public void Find() => Publish([]);
 
     private Task<List<LedgerRow>> RowsAsync(string sql) => Database.ReadAsync(
         async connection => (await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: Stop)))

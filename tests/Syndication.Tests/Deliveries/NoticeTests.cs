@@ -135,7 +135,7 @@ public sealed class NoticeTests
 
         DispatchResult result = await Mailroom.RunAsync(room.Dispatcher(new DecidedTransport(_ => DecidedTransport.Sent)));
 
-        Assert.Equal(["the posts are not read yet"], result.Waiting);
+        Assert.Equal(["its posts are not read yet, or a file of theirs is missing or cannot be read"], result.Waiting);
         Assert.All(await room.RowsAsync(), r => Assert.True(r is { Status: DeliveryStatus.Queued, Attempts: 0 } && r.DueAt == room.Now + TimeSpan.FromMinutes(1)));
     }
 }

@@ -219,6 +219,62 @@ public sealed class CatalogBuilderTests
     }
 
     [Fact]
+    public void AfterARestartAPostThatCannotBeReadIsUnreadAndTheCatalogIsSettled()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Write("2026-01-03-other.md", "Other.");
+        string id = Look().Published.Single(p => p.Path == "2026-01-02-hello.md").Id;
+        _builder = NewBuilder(_builder.Unsaved);
+        Write("2026-01-02-hello.md", "---\ntitle: [unclosed\n---\nHello.");
+
+        PostCatalog broken = Look();
+
+        Assert.True(broken.IsSettled);
+        Assert.Equal([id], broken.Unread);
+        Write("2026-01-02-hello.md", "---\ntitle: Good\n---\nHello.");
+        PostCatalog good = Look();
+        Assert.Empty(good.Unread);
+        Assert.False(good.IsSameAs(broken));
+        Assert.Equal(id, good.Published.Single(p => p.Path == "2026-01-02-hello.md").Id);
+    }
+
+    [Fact]
+    public void APostWhoseAbsenceIsBelievedOrWhoseFileIsNoPostAnyMoreIsNotUnread()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Write("2026-01-03-other.md", "Other.");
+        Write("2026-01-04-third.md", "Third.");
+        Look();
+        _builder = NewBuilder(_builder.Unsaved);
+        _files.Remove("2026-01-02-hello.md");
+        Write("2026-01-03-other.md", "---\ndraft: true\n---\nOther.");
+
+        Assert.Single(Look().Unread);
+        _now += Absence.Patience;
+        Assert.Empty(Look().Unread);
+    }
+
+    [Fact]
+    public void WhatOneScanAloneMissesIsRemovedAtOnceAndUnreadUnlessItMoved()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Write("2026-01-03-other.md", "Other.");
+        Write("2026-01-04-third.md", "Third.");
+        string id = Look().Published.Single(p => p.Path == "2026-01-02-hello.md").Id;
+        _builder = NewBuilder(_builder.Unsaved);
+        _files.Remove("2026-01-02-hello.md");
+        Rename("2026-01-03-other.md", "2026-01-03-moved.md");
+        _builder.Take(
+            [.. _builder.Take(Scan(), _now).Select(f => new FileRead(f.Path, f.Stamp, Encoding.UTF8.GetBytes(_files[f.Path].Text), null))], _now);
+        _builder.SettleAtOnce(_now);
+
+        PostCatalog catalog = _builder.Build(_now);
+
+        Assert.Equal(2, catalog.Published.Length);
+        Assert.Equal([id], catalog.Unread);
+    }
+
+    [Fact]
     public void ALateIdIsNotHeededAndTold()
     {
         Write("2026-01-02-hello.md", "Hello.");

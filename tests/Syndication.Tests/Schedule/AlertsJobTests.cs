@@ -121,7 +121,7 @@ public sealed class AlertsJobTests
             room.Pass(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal("Warning: mail waits: the posts are not read yet", Assert.Single(log.All));
+        Assert.Equal("Warning: mail waits: its posts are not read yet, or a file of theirs is missing or cannot be read", Assert.Single(log.All));
         room.Pass(TimeSpan.FromHours(1));
         await job.Execute(null!, Stop);
         Assert.Equal(2, log.All.Count);

@@ -1,0 +1,112 @@
+using Syndication.Deliveries;
+using Syndication.Ledger;
+using Syndication.Tests.Support;
+
+namespace Syndication.Tests.Deliveries;
+
+/// <summary>What a wave does when a part of it fails in a way that nobody foresaw.</summary>
+public sealed class MailWaveTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task AMailWhoseSendingThrowsIsUncertainAndTheOthersOfItsWaveAreSent(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(6, 3);
+        await room.PublishAsync();
+        DecidedTransport transport = new(m => m.Recipient.StartsWith("reader03", StringComparison.Ordinal)
+            ? throw new InvalidOperationException("out\r\nof order") : DecidedTransport.Sent);
+
+        await Mailroom.RunAsync(room.Dispatcher(transport));
+
+        List<LedgerRow> rows = await room.RowsAsync();
+        Assert.Equal(5, rows.Count(r => r.Status == DeliveryStatus.Sent));
+        LedgerRow thrown = rows.Single(r => r.Status != DeliveryStatus.Sent);
+        Assert.Equal((DeliveryStatus.Uncertain, @"InvalidOperationException: out\u000d\u000aof order"), (thrown.Status, thrown.Reply));
+        Assert.StartsWith("Error: nobody knows whether a mail went out by test:25", Assert.Single(room.WaveLog.All), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task OutcomesAreOfferedToTheDatabaseUntilItKeepsThemWhateverItsFailureIs(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(6, 3);
+        await room.PublishAsync();
+        await room.BreakAsync(DeliveryStatus.Sent);
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+        Task<DispatchResult> run = Mailroom.RunAsync(room.Dispatcher(transport));
+        await PassUntil(room, () => room.WaveLog.All.Count > 0 || run.IsCompleted);
+        for (int second = 0; second < 5; second++)
+        {
+            room.Pass(TimeSpan.FromSeconds(1));
+            Assert.Equal(DeliveryStatus.Sending, (await room.RowsAsync())[0].Status);
+        }
+
+        Assert.StartsWith("Error: what came of mails cannot be kept now", Assert.Single(room.WaveLog.All), StringComparison.Ordinal);
+        await room.MendAsync();
+        await PassUntil(room, () => run.IsCompleted);
+        await run;
+        Assert.Equal(6, transport.Asked.Count);
+        Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
+        Assert.Equal("Information: what came of mails is kept now", room.WaveLog.All[^1]);
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task AWaveThatCannotBeSetOnTheWireIsHandedBackAndWhatIsDueLaterGoesFirst(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(6, 3);
+        await room.PublishAsync();
+        await room.BreakAsync(DeliveryStatus.Sending);
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+        Dispatcher dispatcher = room.Dispatcher(transport);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => dispatcher.RunAsync(Stop));
+
+        Assert.Equal(0, await room.LeasesAsync());
+        Assert.Equal([.. Enumerable.Repeat(true, 4), false, false], (await room.RowsAsync()).Select(r => r.DueAt == room.Now + TimeSpan.FromMinutes(1)));
+        await room.MendAsync();
+        room.Pass(TimeSpan.FromMinutes(1));
+        await Mailroom.RunAsync(dispatcher);
+        Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task ATextThatCannotBeMadeWaitsWithItsReasonAndHoldsUpNoOther(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(6, 3);
+        long broken = await room.PublishAsync("Broken");
+        await room.ExecuteAsync($"update variants set composed = 'no text' where edition = {broken}");
+        await room.PublishAsync("Good");
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+
+        DispatchResult result = await Mailroom.RunAsync(room.Dispatcher(transport));
+
+        Assert.StartsWith($"edition {broken}, variant 1 cannot be written: JsonException", Assert.Single(result.Waiting), StringComparison.Ordinal);
+        Assert.Equal(6, transport.Asked.Count);
+        Assert.Equal(6, (await room.RowsAsync()).Count(r => r.Status == DeliveryStatus.Queued && r.DueAt == room.Now + TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, await room.LeasesAsync());
+    }
+
+    /// <summary>Lets seconds pass until something holds that another thread brings about.</summary>
+    private static async Task PassUntil(Mailroom room, Func<bool> holds)
+    {
+        for (int turn = 0; turn < 3000 && !holds(); turn++)
+        {
+            room.Pass(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
+        }
+
+        Assert.True(holds());
+    }
+}
