@@ -82,7 +82,8 @@ internal static class AttributeApplication
         return leaf.Parent is ListItemBlock item && item[0] == leaf ? item : leaf;
     }
 
-    private static void Give(MarkdownObject target, AttributeList list, Dictionary<string, AttributeList> defined, int depth = 0)
+    /// <summary>Gives a list, and those it refers to, to one object.</summary>
+    public static void Give(MarkdownObject target, AttributeList list, Dictionary<string, AttributeList> defined, int depth = 0)
     {
         HtmlAttributes attributes = target.GetAttributes();
         foreach (string name in list.References)

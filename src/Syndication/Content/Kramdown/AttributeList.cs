@@ -71,6 +71,35 @@ internal sealed class AttributeList
         return -1;
     }
 
+    /// <summary>True for what may be the name of a list or of a footnote.</summary>
+    public static bool IsName(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text[0] == '-')
+        {
+            return false;
+        }
+
+        foreach (char c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>This list and then another.</summary>
+    public AttributeList With(AttributeList other)
+    {
+        AttributeList both = new() { Id = other.Id ?? Id };
+        both.Classes.AddRange([.. Classes, .. other.Classes]);
+        both.Pairs.AddRange([.. Pairs, .. other.Pairs]);
+        both.References.AddRange([.. References, .. other.References]);
+        return both;
+    }
+
     private int Word(ReadOnlySpan<char> text, int at)
     {
         int end = EndOf(text, at, c => char.IsLetterOrDigit(c) || c is '_' or '-' or ':');
