@@ -102,6 +102,7 @@ internal sealed class MarkdownDialect
             HeadingIds.Assign(tree.Headings, options.AutoIdPrefix);
         }
 
+        FootnotePlace.Move(tree.Document, tree.Lists);
         TableOfContents.Insert(tree.Lists, tree.Headings, options.FirstTocLevel, options.LastTocLevel);
         return tree;
     }

@@ -5,6 +5,9 @@ namespace Syndication.Content.Kramdown;
 /// <summary>What an attribute list says, in the order written: .class, #id, key="value", and names of lists defined elsewhere.</summary>
 internal sealed class AttributeList
 {
+    /// <summary>Longest list over several lines, in characters.</summary>
+    public const int Longest = 2_000;
+
     public string? Id { get; private set; }
 
     public List<string> Classes { get; } = [];

@@ -79,7 +79,7 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
         }
 
         ReadOnlySpan<char> line = Source.Line(at);
-        return Lines.IsBlank(line) || Lines.IsEndOfBlock(line) || Lines.IsAttributeList(line);
+        return Lines.IsBlank(line) || Lines.IsEndOfBlock(line) || Source.IsAttributeList(at);
     }
 
     public void Add(Block block, int start)
@@ -132,7 +132,7 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
             }
         }
 
-        if (Source.IsAtEnd || !Lines.IsAttributeList(Source.Line(Source.At)))
+        if (Source.IsAtEnd || !Source.IsAttributeList(Source.At))
         {
             Add(new EndMark { Kind = EndMarkKind.AttributeList }, Source.At);
         }
@@ -230,7 +230,7 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
             }
 
             at = source.EndOfLine(next);
-            while (at < source.Text.Length && !Lines.EndsLaziness(source.Line(at)))
+            while (at < source.Text.Length && !source.EndsLaziness(at))
             {
                 at = source.EndOfLine(at);
             }
@@ -250,7 +250,7 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
         length = length < 0 ? rest.Length : length;
         ReadOnlySpan<char> language = rest[length..].Trim();
         string fence = rest[..length].ToString();
-        if (language.IndexOfAny(' ', '\t') >= 0 || Source.IsInVain(fence + " fence"))
+        if (language.IndexOfAny(' ', '\t') >= 0 || Source.IsInVain(fence + " fence", start))
         {
             return false;
         }
@@ -270,7 +270,7 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
             at = Source.EndOfLine(at);
         }
 
-        Source.RememberInVain(fence + " fence");
+        Source.RememberInVain(fence + " fence", start);
         return false;
     }
 
@@ -305,7 +305,7 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
             text.Append(line).Append('\n');
             at = Source.EndOfLine(at);
         }
-        while (at < Source.Text.Length && !Lines.EndsLaziness(Source.Line(at)));
+        while (at < Source.Text.Length && !Source.EndsLaziness(at));
 
         Source.At = at;
         QuoteBlock quote = new(null!);
@@ -389,7 +389,12 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
         int open = start + Lines.Spaces(Source.Line(start));
         bool escaped = Source.Text[open] == '\\';
         int inner = open + (escaped ? 3 : 2);
-        if (!IsAfterBoundary || escaped || !Source.Text.AsSpan(open).StartsWith("$$"))
+        if (inner > Source.Text.Length)
+        {
+            return false;
+        }
+
+        if (!IsAfterBoundary || !Source.Text.AsSpan(inner - 2).StartsWith("$$"))
         {
             return false;
         }
@@ -404,9 +409,10 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
         if (end < Source.Text.Length && Lines.IsBlank(Source.Line(end)))
         {
             end = Source.EndOfLine(end);
+            Source.At += escaped ? open + 1 - start : 0;
         }
 
-        if (!IsBeforeBoundary(end))
+        if (escaped || !IsBeforeBoundary(end))
         {
             return false;
         }
@@ -424,7 +430,7 @@ internal sealed class BlockReader(KramdownDocument document, BlockText source, i
         {
             end = Source.EndOfLine(end);
         }
-        while (end < Source.Text.Length && !Lines.EndsParagraph(Source.Line(end)));
+        while (end < Source.Text.Length && !Source.EndsParagraph(end));
 
         Source.At = end;
         string text = Source.Text[start..end].TrimEnd();

@@ -2,6 +2,7 @@ using Markdig.Extensions.DefinitionLists;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace Syndication.Content.Kramdown;
 
@@ -41,12 +42,25 @@ internal sealed class TextParagraphRenderer : HtmlObjectRenderer<TextParagraph>
         }
 
         renderer.EnsureLine();
+        if (Standalone(paragraph) is LinkInline image)
+        {
+            renderer.Write("<figure").WriteAttributes(paragraph).Write('>');
+            renderer.Write(image);
+            renderer.Write("<figcaption>");
+            renderer.WriteChildren(image);
+            renderer.WriteLine("</figcaption></figure>");
+            return;
+        }
+
         renderer.Write("<p");
         renderer.WriteAttributes(paragraph);
         renderer.Write('>');
         renderer.WriteLeafInline(paragraph);
         renderer.WriteLine("</p>");
     }
+
+    private static LinkInline? Standalone(TextParagraph paragraph) =>
+        paragraph.Inline?.FirstChild is LinkInline { NextSibling: null } only && only.ContainsData(AttributeApplication.StandaloneMark) ? only : null;
 }
 
 /// <summary>Definition lists: terms, and what is said of them.</summary>

@@ -6,7 +6,7 @@ namespace Syndication.Content.Kramdown;
 /// </summary>
 internal sealed class BlockText(string text, bool isWholeBody)
 {
-    private readonly HashSet<string> _vain = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _vain = new(StringComparer.Ordinal);
 
     public string Text { get; } = text;
 
@@ -31,7 +31,7 @@ internal sealed class BlockText(string text, bool isWholeBody)
     /// <summary>The place of a mark, or -1.</summary>
     public int Find(string mark, int from)
     {
-        if (_vain.Contains(mark))
+        if (IsInVain(mark, from))
         {
             return -1;
         }
@@ -39,16 +39,16 @@ internal sealed class BlockText(string text, bool isWholeBody)
         int at = from > Text.Length ? -1 : Text.IndexOf(mark, from, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {
-            _vain.Add(mark);
+            RememberInVain(mark, from);
         }
 
         return at;
     }
 
-    /// <summary>True when a search was in vain before; else it is told to have been so by <see cref="RememberInVain"/>.</summary>
-    public bool IsInVain(string search) => _vain.Contains(search);
+    /// <summary>True when the same search was in vain before, from here or from an earlier place.</summary>
+    public bool IsInVain(string search, int from) => _vain.TryGetValue(search, out int vain) && from >= vain;
 
-    public void RememberInVain(string search) => _vain.Add(search);
+    public void RememberInVain(string search, int from) => _vain[search] = from;
 
     /// <summary>The place behind all blank lines from here; the same place where there is none.</summary>
     public int BehindBlankLines(int at)
@@ -60,6 +60,17 @@ internal sealed class BlockText(string text, bool isWholeBody)
 
         return at;
     }
+
+    /// <summary>An attribute list alone on its lines, and no definition of one, begins here.</summary>
+    public bool IsAttributeList(int at, int mostSpaces = 3)
+    {
+        ReadOnlySpan<char> line = Line(at);
+        return line.TrimStart(' ').StartsWith("{:") && Lines.AttributeListAfter(Text.AsSpan(at, Math.Min(AttributeList.Longest, Text.Length - at)), mostSpaces) > 0;
+    }
+
+    public bool EndsLaziness(int at) => Lines.EndsLaziness(Line(at)) || IsAttributeList(at);
+
+    public bool EndsParagraph(int at) => Lines.EndsParagraph(Line(at)) || IsAttributeList(at);
 
     /// <summary>Passes over white space up to the end of the line, when nothing else is there.</summary>
     public void SkipBlankRest()

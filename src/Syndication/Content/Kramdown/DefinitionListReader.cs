@@ -49,7 +49,7 @@ internal static class DefinitionListReader
 
             if (children.Count > 0 && children[0] is TextParagraph first && !asParagraph)
             {
-                first.IsBare = true;
+                first.MakeBare(children.Count > 1);
             }
 
             BlockReader.Fill(body, children);

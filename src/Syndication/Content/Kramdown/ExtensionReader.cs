@@ -119,6 +119,11 @@ internal static class ExtensionReader
                 reader.Children.Add(new HtmlBlock(null!) { Lines = new StringLineGroup(source.Text[bodyStart..bodyEnd].TrimEnd('\n')) });
                 break;
             default:
+                if (tag.IsClosed)
+                {
+                    break;
+                }
+
                 // What is left out separates nothing: a heading behind it needs a blank line.
                 reader.Children.Add(new HtmlBlock(null!) { Lines = new StringLineGroup("<!-- -->"), Type = HtmlBlockType.Comment });
                 break;

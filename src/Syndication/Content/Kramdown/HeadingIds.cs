@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Markdig.Extensions.Mathematics;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -70,6 +71,9 @@ internal static class HeadingIds
                     break;
                 case CodeInline code:
                     text.Append(code.Content);
+                    break;
+                case MathInline math:
+                    text.Append(math.Content.AsSpan());
                     break;
                 case HtmlEntityInline entity:
                     text.Append(entity.Transcoded.AsSpan());

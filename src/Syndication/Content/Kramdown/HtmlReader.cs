@@ -59,7 +59,8 @@ internal static class HtmlReader
     private static void Element(BlockReader reader, KramdownTag tag, Pieces pieces, bool insideRaw, int depth)
     {
         BlockText source = reader.Source;
-        bool isVerbatim = tag.Name is "script" or "style";
+        // What is left out whole is so up to its end tag, whatever is in it.
+        bool isVerbatim = SafeMarkup.RemovedWhole.Contains(tag.Name);
         ContentModel model = tag.Markdown switch
         {
             "1" => tag.Model,
@@ -81,7 +82,7 @@ internal static class HtmlReader
 
         if (isVerbatim || model == ContentModel.Span)
         {
-            string text = ToClosing(source, tag.Name);
+            string text = isVerbatim && source.Find("</" + tag.Name, source.At) < 0 ? ToBlankLine(source) : ToClosing(source, tag.Name);
             if (isVerbatim)
             {
                 pieces.Append(tag.Opening + text + tag.Closing);
@@ -169,6 +170,17 @@ internal static class HtmlReader
 
         pieces.Append("&lt;");
         source.At++;
+    }
+
+    private static string ToBlankLine(BlockText source)
+    {
+        int start = source.At;
+        while (!source.IsAtEnd && !Lines.IsBlank(source.Line(source.At)))
+        {
+            source.At = source.EndOfLine(source.At);
+        }
+
+        return source.Text[start..source.At];
     }
 
     /// <summary>What stands before the closing tag, or the rest where there is none; reading goes on behind it.</summary>

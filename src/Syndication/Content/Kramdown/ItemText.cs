@@ -10,7 +10,7 @@ internal sealed class ItemText
     public ItemText(ReadOnlySpan<char> line, int marker)
     {
         string content = line[marker..].ToString();
-        int list = Lines.AttributeListAfter(content, int.MaxValue);
+        int list = Lines.AttributeListAfter(content.TrimStart(), 0);
         if (Lines.IsBlank(content) || list > 0)
         {
             Indentation = 4;
@@ -38,7 +38,7 @@ internal sealed class ItemText
             content = content[(close + 1)..].TrimStart();
         }
 
-        First = content + "\n";
+        First = content.Length == 0 ? "" : content + "\n";
         Parts.Add(new StringBuilder(First));
     }
 

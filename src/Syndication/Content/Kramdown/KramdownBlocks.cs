@@ -18,7 +18,13 @@ internal sealed class TextParagraph() : ParagraphBlock(null)
     /// <summary>Whether it begins with a box, and whether that is ticked.</summary>
     public bool? Box { get; set; }
 
-    public static bool IsBareBlock(Block? block) => block is TextParagraph { IsBare: true };
+    /// <summary>Leaves the p element away.</summary>
+    /// <param name="linesFollow">Whether a block follows without a blank line.</param>
+    public void MakeBare(bool linesFollow)
+    {
+        IsBare = true;
+        Written.Append(linesFollow ? "\n" : "");
+    }
 }
 
 /// <summary>Blank lines: never part of the tree, but what stands before and behind them is told apart by them.</summary>

@@ -43,14 +43,14 @@ internal static class KramdownParser
         return text.EndsWith('\n') ? text : text + "\n";
     }
 
-    private static void ReadSpans(ContainerBlock container, KramdownDocument document)
+    private static void ReadSpans(ContainerBlock container, KramdownDocument document, bool inHtml = false)
     {
         foreach (Block block in container)
         {
             switch (block)
             {
                 case TextParagraph paragraph:
-                    paragraph.Inline = SpanReader.Read(document, paragraph.Written.ToString());
+                    paragraph.Inline = SpanReader.Read(document, paragraph.Written.ToString(), inHtml);
                     paragraph.Written.Clear();
                     if (paragraph.Box is bool ticked)
                     {
@@ -67,11 +67,11 @@ internal static class KramdownParser
 
                     break;
                 case LeafBlock leaf when leaf.GetData(Written) is string text:
-                    leaf.Inline = SpanReader.Read(document, text);
+                    leaf.Inline = SpanReader.Read(document, text, inHtml);
                     leaf.RemoveData(Written);
                     break;
                 case ContainerBlock inner:
-                    ReadSpans(inner, document);
+                    ReadSpans(inner, document, inHtml || inner is HtmlElementBlock);
                     break;
                 default:
                     break;

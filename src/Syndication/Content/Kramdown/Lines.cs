@@ -23,21 +23,18 @@ internal static class Lines
 
     public static bool IsEndOfBlock(ReadOnlySpan<char> line) => line.Length > 0 && line[0] == '^' && IsBlank(line[1..]);
 
-    /// <summary>An attribute list alone on a line, and no definition of one.</summary>
-    public static bool IsAttributeList(ReadOnlySpan<char> line) => AttributeListAfter(line, 3) > 0;
-
-    /// <summary>The place behind the attribute list that the line consists of, or 0.</summary>
-    public static int AttributeListAfter(ReadOnlySpan<char> line, int mostSpaces)
+    /// <summary>The place behind the attribute list that these lines begin with and that nothing follows on its line, or 0.</summary>
+    public static int AttributeListAfter(ReadOnlySpan<char> text, int mostSpaces)
     {
-        int spaces = Spaces(line);
-        ReadOnlySpan<char> rest = line[spaces..];
+        int spaces = Spaces(text);
+        ReadOnlySpan<char> rest = text[spaces..];
         if (spaces > mostSpaces || !rest.StartsWith("{:") || rest.Length < 4 || rest[2] is ':' or '/')
         {
             return 0;
         }
 
         int close = AttributeList.EndOfList(rest, 0);
-        return close > 2 && IsBlank(rest[(close + 1)..]) ? spaces + close + 1 : 0;
+        return close > 2 && IsBlank(First(rest[(close + 1)..])) ? spaces + close + 1 : 0;
     }
 
     /// <summary>Begins with a tag of a block element, opening or closing.</summary>
@@ -149,9 +146,9 @@ internal static class Lines
         return spaces <= 3 && rest.Length >= 3 && rest[0] is '~' or '`' && rest[1] is '~' or '`' && rest[2] is '~' or '`';
     }
 
-    /// <summary>A line that neither a paragraph nor a quote goes on over.</summary>
+    /// <summary>A line that neither a paragraph nor a quote goes on over, an attribute list aside.</summary>
     public static bool EndsLaziness(ReadOnlySpan<char> line) =>
-        IsBlank(line) || IsAttributeList(line) || IsEndOfBlock(line) || IsBlockTag(line);
+        IsBlank(line) || IsEndOfBlock(line) || IsBlockTag(line);
 
     /// <summary>A line that a paragraph does not go on over (with GFM's quirk "paragraph_end", which is its default).</summary>
     public static bool EndsParagraph(ReadOnlySpan<char> line) =>

@@ -139,7 +139,7 @@ internal static class ListReader
             || read.Take(read.Count - 1).Any(o => o.Children.Count == 0 || o.Children[0] is not TextParagraph { IsBare: false });
         if (first is not null && !followed && likeOthers)
         {
-            first.IsBare = true;
+            first.MakeBare(children.Count > 1 && children[1] is not BlankMark);
         }
 
         if (children[^1] is BlankMark blank)

@@ -18,7 +18,11 @@ internal sealed class SpanLevel(ContainerInline inlines, SpanKind kind)
     public bool IsEmpty => _text.Length == 0 && Inlines.FirstChild is null;
 
     /// <summary>The span that stands last, or null where text does.</summary>
-    public Inline? Last => _text.Length > 0 ? null : Inlines.LastChild is LiteralInline ? null : Inlines.LastChild;
+    public Inline? Last => _text.Length > 0 ? null : Inlines.LastChild is LiteralInline or LineBreakInline ? null : Inlines.LastChild;
+
+    /// <summary>The same, passing over white space: kramdown shows such a list, which no writer meant to be read.</summary>
+    public Inline? LastForAttributes =>
+        _text.Length < 20 && string.IsNullOrWhiteSpace(_text.ToString()) && Inlines.LastChild is not (null or LiteralInline or LineBreakInline) ? Inlines.LastChild : Last;
 
     public void Append(ReadOnlySpan<char> text) => _text.Append(text);
 

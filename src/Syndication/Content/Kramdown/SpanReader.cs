@@ -24,15 +24,20 @@ internal sealed partial class SpanReader
     private readonly KramdownDocument _document;
     private readonly string _text;
     private readonly List<SpanLevel> _open = [];
-    private readonly HashSet<string> _vain = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _vain = new(StringComparer.Ordinal);
     private readonly long _mostEffort;
+    private readonly bool _inHtml;
     private int _at;
 
     /// <summary>Where the plain text began that goes up to the current place.</summary>
     private int _plainFrom;
 
-    private SpanReader(KramdownDocument document, string text)
+    /// <param name="document">What the body defines.</param>
+    /// <param name="text">The text to be read.</param>
+    /// <param name="inHtml">Whether it stands in an HTML element, where a backslash breaks no line.</param>
+    private SpanReader(KramdownDocument document, string text, bool inHtml)
     {
+        _inHtml = inHtml;
         _document = document;
         _text = text;
         _mostEffort = document.Effort + Patience + 20L * text.Length;
@@ -40,10 +45,10 @@ internal sealed partial class SpanReader
 
     private SpanLevel Level => _open[^1];
 
-    public static ContainerInline Read(KramdownDocument document, string text)
+    public static ContainerInline Read(KramdownDocument document, string text, bool inHtml = false)
     {
         ContainerInline inlines = [];
-        new SpanReader(document, text).ReadInto(new SpanLevel(inlines, SpanKind.Text), null);
+        new SpanReader(document, text, inHtml).ReadInto(new SpanLevel(inlines, SpanKind.Text), null);
         return inlines;
     }
 
@@ -114,7 +119,7 @@ internal sealed partial class SpanReader
 
     private int Find(string mark, int from)
     {
-        if (from > _text.Length || _vain.Contains(mark))
+        if (from > _text.Length || _vain.TryGetValue(mark, out int vain) && from >= vain)
         {
             return -1;
         }
@@ -122,7 +127,7 @@ internal sealed partial class SpanReader
         int at = _text.IndexOf(mark, from, StringComparison.Ordinal);
         if (at < 0)
         {
-            _vain.Add(mark);
+            _vain[mark] = from;
         }
 
         return at;
@@ -321,13 +326,9 @@ internal sealed partial class SpanReader
             return true;
         }
 
-        if (close > 2 && rest[2] is not (':' or '/') && Level.Last is Inline last)
+        if (close > 2 && rest[2] is not (':' or '/') && Level.LastForAttributes is Inline last)
         {
-            if (last is not LineBreakInline)
-            {
-                _document.Give(last, AttributeList.Read(rest[2..close]));
-            }
-
+            _document.Give(last, AttributeList.Read(rest[2..close]));
             _at += close + 1;
             return true;
         }
@@ -432,7 +433,7 @@ internal sealed partial class SpanReader
     {
         bool spaces = Level.TextEndsWith("  ");
         bool backslash = Level.TextEndsWith("\\");
-        bool inHtml = IsWithin(SpanKind.Html);
+        bool inHtml = _inHtml || IsWithin(SpanKind.Html);
         bool wraps = _document.Options.HardWrap && !inHtml;
         bool breaks = wraps || spaces || backslash && !inHtml;
         if (breaks && !wraps)
@@ -440,7 +441,11 @@ internal sealed partial class SpanReader
             Level.RemoveLast(spaces ? 2 : 1);
         }
 
-        Level.Add(new LineBreakInline { IsHard = breaks });
+        if (_at < _text.Length - 1)
+        {
+            Level.Add(new LineBreakInline { IsHard = breaks });
+        }
+
         _plainFrom = breaks ? _at : _plainFrom;
         _at++;
         return true;
@@ -486,7 +491,7 @@ internal sealed partial class SpanReader
             }
 
             EmphasisInline struck = new() { DelimiterChar = '~', DelimiterCount = 2 };
-            new SpanReader(_document, _text[(_at + 2)..end]).ReadInto(new SpanLevel(struck, SpanKind.Text), null);
+            new SpanReader(_document, _text[(_at + 2)..end], _inHtml).ReadInto(new SpanLevel(struck, SpanKind.Text), null);
             Level.Add(struck);
             _at = end + 2;
             return true;

@@ -71,6 +71,11 @@ internal static class TableReader
         bool found = false;
         foreach ((string part, bool isCode) in CodeParts(text.TrimEnd('\n'), withHtml: true))
         {
+            if (isCode && part[0] == '<')
+            {
+                continue;
+            }
+
             string[] lines = part.Split('\n');
             if (isCode)
             {
@@ -132,13 +137,13 @@ internal static class TableReader
         passed = at + 1;
         if (text[at] == '<')
         {
-            if (!text.AsSpan(at).StartsWith(withHtml ? "<" : "<code") || !KramdownTag.TryRead(text, at, out KramdownTag tag) || !tag.IsSpan || tag.IsVoid)
+            if (!text.AsSpan(at).StartsWith(withHtml ? "<" : "<code") || !KramdownTag.TryRead(text, at, out KramdownTag tag) || tag.IsBlock || tag.IsVoid || tag.IsClosed)
             {
                 return -1;
             }
 
             int close = text.IndexOf(tag.Closing, tag.End, StringComparison.OrdinalIgnoreCase);
-            return close < 0 ? -1 : close + tag.Closing.Length;
+            return close >= 0 ? close + tag.Closing.Length : withHtml ? text.Length : -1;
         }
 
         int length = 1;
