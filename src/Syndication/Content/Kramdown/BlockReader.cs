@@ -11,7 +11,7 @@ namespace Syndication.Content.Kramdown;
 internal sealed class BlockReader(KramdownDocument document, BlockText source, int depth, string? element = null)
 {
     /// <summary>Deepest nesting of quotes, lists and elements; deeper text is one paragraph.</summary>
-    private const int Deepest = 100;
+    private const int Deepest = 50;
 
     private AttributeList? _next;
 

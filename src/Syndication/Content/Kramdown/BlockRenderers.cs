@@ -105,14 +105,24 @@ internal sealed class HtmlElementRenderer : HtmlObjectRenderer<HtmlElementBlock>
         renderer.Write(element.Opening);
         renderer.WriteChildren(element);
         renderer.Write(element.Closing);
+        if (element.Parent is not HtmlElementBlock)
+        {
+            renderer.WriteLine();
+        }
     }
 }
 
 /// <summary>A piece of raw HTML as it was written, without a line end of its own: what follows may belong to the same line.</summary>
 internal sealed class RawHtmlRenderer : HtmlObjectRenderer<HtmlBlock>
 {
-    protected override void Write(HtmlRenderer renderer, HtmlBlock html) =>
+    protected override void Write(HtmlRenderer renderer, HtmlBlock html)
+    {
         renderer.WriteLeafRawLines(html, writeEndOfLines: false, escape: false);
+        if (html.Parent is not HtmlElementBlock)
+        {
+            renderer.WriteLine();
+        }
+    }
 }
 
 /// <summary>The same within a text.</summary>

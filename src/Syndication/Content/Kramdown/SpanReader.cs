@@ -21,6 +21,9 @@ internal sealed partial class SpanReader
 
     private const string Escapable = "\\.*_+`<>()[]{}#!:|\"'$=-~";
 
+    /// <summary>A search for the end of struck text, which not every pair of tildes is.</summary>
+    private const string StruckEnd = "a~~";
+
     private readonly KramdownDocument _document;
     private readonly string _text;
     private readonly List<SpanLevel> _open = [];
@@ -483,6 +486,11 @@ internal sealed partial class SpanReader
             return false;
         }
 
+        if (_vain.TryGetValue(StruckEnd, out int vain) && _at >= vain)
+        {
+            return false;
+        }
+
         for (int end = Find("~~", _at + 3); end >= 0; end = Find("~~", end + 1))
         {
             if (_text[end - 1] == '~' || char.IsWhiteSpace(_text[end - 1]))
@@ -497,6 +505,7 @@ internal sealed partial class SpanReader
             return true;
         }
 
+        _vain[StruckEnd] = _at;
         return false;
     }
 }
