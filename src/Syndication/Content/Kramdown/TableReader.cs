@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Markdig.Extensions.Tables;
 
 namespace Syndication.Content.Kramdown;
@@ -10,10 +8,6 @@ namespace Syndication.Content.Kramdown;
 /// </summary>
 internal static class TableReader
 {
-    private static readonly SearchValues<char> Rule = SearchValues.Create("+|: \t-");
-
-    private static readonly SearchValues<char> FootRule = SearchValues.Create("+|: \t=");
-
     public static bool TryRead(BlockReader reader)
     {
         BlockText source = reader.Source;
@@ -35,7 +29,7 @@ internal static class TableReader
             return false;
         }
 
-        Rows rows = new(leadingBar: first.TrimStart().StartsWith("|"));
+        TableRows rows = new(leadingBar: first.TrimStart().StartsWith("|"));
         for (int at = start; at < end; at = source.EndOfLine(at))
         {
             rows.Read(source.Line(at), isFirst: at == start);
@@ -112,11 +106,12 @@ internal static class TableReader
     public static List<(string Text, bool IsCode)> CodeParts(string text, bool withHtml)
     {
         List<(string Text, bool IsCode)> parts = [];
+        HashSet<string> vain = [];
         int from = 0;
         int at = 0;
         while ((at = text.AsSpan(at).IndexOfAny('`', '<') is int next && next >= 0 ? at + next : -1) >= 0)
         {
-            int end = CodeEnd(text, at, withHtml, out int passed);
+            int end = CodeEnd(text, at, withHtml, vain, out int passed);
             if (end < 0)
             {
                 at = passed;
@@ -132,7 +127,7 @@ internal static class TableReader
         return parts;
     }
 
-    private static int CodeEnd(string text, int at, bool withHtml, out int passed)
+    private static int CodeEnd(string text, int at, bool withHtml, HashSet<string> vain, out int passed)
     {
         passed = at + 1;
         if (text[at] == '<')
@@ -142,7 +137,7 @@ internal static class TableReader
                 return -1;
             }
 
-            int close = text.IndexOf(tag.Closing, tag.End, StringComparison.OrdinalIgnoreCase);
+            int close = Find(text, tag.Closing, tag.End, vain);
             return close >= 0 ? close + tag.Closing.Length : withHtml ? text.Length : -1;
         }
 
@@ -154,156 +149,18 @@ internal static class TableReader
 
         passed = at + length;
         bool spaced = length == 1 && (at == 0 || char.IsWhiteSpace(text[at - 1])) && passed < text.Length && char.IsWhiteSpace(text[passed]);
-        int end = spaced ? -1 : text.IndexOf(new string('`', length), passed, StringComparison.Ordinal);
+        int end = spaced ? -1 : Find(text, new string('`', length), passed, vain);
         return end < 0 ? -1 : end + length;
     }
 
-    /// <summary>The lines of a table, one after the other.</summary>
-    private sealed class Rows(bool leadingBar)
+    private static int Find(string text, string mark, int from, HashSet<string> vain)
     {
-        private readonly Table _table = new(null);
-        private readonly List<List<string>> _rows = [];
-        private readonly List<TableColumnAlign?> _alignment = [];
-        private bool _hasBody;
-        private bool _hasFoot;
-        private int _columns;
-
-        public void Read(ReadOnlySpan<char> line, bool isFirst)
+        int at = vain.Contains(mark) ? -1 : text.IndexOf(mark, from, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
         {
-            if (line.IndexOfAnyExcept(Rule) < 0 && line.Contains('-'))
-            {
-                if (isFirst || _rows.Count == 0)
-                {
-                    return;
-                }
-
-                bool endsHead = _alignment.Count == 0 && !_hasFoot;
-                Close(isHead: endsHead);
-                if (endsHead)
-                {
-                    Align(line);
-                }
-            }
-            else if (line.IndexOfAnyExcept(FootRule) < 0 && line.Contains('='))
-            {
-                Close(isHead: false);
-                _hasFoot = true;
-            }
-            else
-            {
-                List<string> cells = Cells(line.TrimEnd(" \t"));
-                _columns = Math.Max(_columns, cells.Count);
-                _rows.Add(cells);
-            }
+            vain.Add(mark);
         }
 
-        /// <summary>The table, or null where it has a head alone.</summary>
-        public Table? Build()
-        {
-            Close(isHead: false, isFoot: _hasFoot);
-            if (!_hasBody)
-            {
-                return null;
-            }
-
-            for (int i = 0; i < _columns; i++)
-            {
-                _table.ColumnDefinitions.Add(new TableColumnDefinition { Alignment = i < _alignment.Count ? _alignment[i] : null });
-            }
-
-            foreach (TableRow row in _table.OfType<TableRow>())
-            {
-                while (row.Count < _columns)
-                {
-                    row.Add(Cell("\u00A0"));
-                }
-            }
-
-            return _table;
-        }
-
-        private void Close(bool isHead, bool isFoot = false)
-        {
-            _hasBody |= _rows.Count > 0 && !isHead && !isFoot;
-            foreach (List<string> cells in _rows)
-            {
-                TableRow row = new() { IsHeader = isHead };
-                foreach (string text in cells)
-                {
-                    row.Add(Cell(text));
-                }
-
-                _table.Add(row);
-            }
-
-            _rows.Clear();
-        }
-
-        private void Align(ReadOnlySpan<char> rule)
-        {
-            for (int i = 0; i < rule.Length; i++)
-            {
-                if (rule[i] != '-')
-                {
-                    continue;
-                }
-
-                bool left = i > 0 && rule[i - 1] == ':';
-                while (i < rule.Length && rule[i] == '-')
-                {
-                    i++;
-                }
-
-                bool right = i < rule.Length && rule[i] == ':';
-                _alignment.Add(left && right ? TableColumnAlign.Center : left ? TableColumnAlign.Left : right ? TableColumnAlign.Right : null);
-            }
-        }
-
-        private static TableCell Cell(string text)
-        {
-            TextParagraph paragraph = new() { IsBare = true };
-            paragraph.Written.Append(text.Length == 0 ? "\u00A0" : text);
-            TableCell cell = new(null);
-            cell.Add(paragraph);
-            return cell;
-        }
-
-        private List<string> Cells(ReadOnlySpan<char> line)
-        {
-            List<string> cells = [];
-            StringBuilder cell = new();
-            foreach ((string part, bool isCode) in CodeParts(line.ToString(), withHtml: false))
-            {
-                for (int i = 0; i < part.Length; i++)
-                {
-                    if (isCode || part[i] != '|')
-                    {
-                        cell.Append(part[i]);
-                    }
-                    else if (i > 0 && part[i - 1] == '\\')
-                    {
-                        cell[^1] = '|';
-                    }
-                    else
-                    {
-                        cells.Add(cell.ToString().Trim());
-                        cell.Clear();
-                    }
-                }
-            }
-
-            cells.Add(cell.ToString().Trim());
-            if (leadingBar && cells[0].Length == 0)
-            {
-                cells.RemoveAt(0);
-            }
-
-            if (cells.Count > 0 && cells[^1].Length == 0)
-            {
-                cells.RemoveAt(cells.Count - 1);
-            }
-
-            return cells;
-        }
+        return at;
     }
 }
