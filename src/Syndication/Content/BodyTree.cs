@@ -95,6 +95,14 @@ internal sealed class BodyTree
             case AttributeListBlock list:
                 AttributeBlocks.Add(list);
                 break;
+            case HtmlElementBlock element:
+                _withRawHtml.Add(top);
+                foreach (Block child in element)
+                {
+                    Visit(child, top, comments);
+                }
+
+                break;
             case LeafBlock leaf:
                 if (leaf is HeadingBlock heading)
                 {
@@ -139,6 +147,10 @@ internal sealed class BodyTree
                     break;
                 case HtmlInline:
                     _withRawHtml.Add(top);
+                    break;
+                case HtmlSpan element:
+                    _withRawHtml.Add(top);
+                    Visit((ContainerInline)element, top, comments);
                     break;
                 case ContainerInline container:
                     Visit(container, top, comments);

@@ -6,7 +6,6 @@ using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Parsers;
-using Markdig.Parsers.Inlines;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Syndication.Content.Hugo;
@@ -16,17 +15,12 @@ using Syndication.Site;
 namespace Syndication.Content;
 
 /// <summary>What of a site's configuration changes how its Markdown is read.</summary>
-internal readonly record struct DialectOptions(SiteKind Kind, bool HeadingIds, bool Typography, bool HardWrap)
+internal readonly record struct DialectOptions(SiteKind Kind, bool Typography, KramdownOptions Kramdown)
 {
     public static DialectOptions Of(SiteDefinition site)
     {
-        DataMap? kramdown = site.Configuration.Get("kramdown") as DataMap;
-        return site.Kind switch
-        {
-            SiteKind.Jekyll => new(site.Kind, kramdown?.Get("auto_ids") is not false, Typography: true, kramdown?.Get("hard_wrap") is true),
-            SiteKind.Hugo => new(site.Kind, HeadingIds: true, HasTypographer(site.Configuration), HardWrap: false),
-            _ => new(site.Kind, HeadingIds: true, Typography: false, HardWrap: false),
-        };
+        DataMap? kramdown = site.Kind == SiteKind.Jekyll ? site.Configuration.Get("kramdown") as DataMap : null;
+        return new(site.Kind, site.Kind == SiteKind.Hugo && HasTypographer(site.Configuration), KramdownOptions.Of(kramdown));
     }
 
     private static bool HasTypographer(DataMap configuration)
@@ -57,17 +51,14 @@ internal sealed class MarkdownDialect
     {
         _options = options;
         MarkdownPipelineBuilder builder = new() { MaximumNestingDepth = Deepest };
+        builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
         if (options.Kind == SiteKind.Jekyll)
         {
-            AddKramdown(builder);
-        }
-        else
-        {
-            builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
+            builder.UseAbbreviations();
         }
 
         builder.UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseFootnotes().UseDefinitionLists().UseTaskLists();
-        builder.UsePipeTables(new PipeTableOptions { RequireHeaderSeparator = options.Kind != SiteKind.Jekyll });
+        builder.UsePipeTables(new PipeTableOptions { RequireHeaderSeparator = true });
         builder.BlockParsers.Insert(0, new DefinitionListParser { OpeningCharacters = [':'] });
         if (options.Kind != SiteKind.Hugo)
         {
@@ -77,12 +68,7 @@ internal sealed class MarkdownDialect
 
         if (options.Typography)
         {
-            builder.InlineParsers.Add(options.Kind == SiteKind.Hugo ? new GoldmarkTypographyInlineParser() : new TypographyInlineParser());
-        }
-
-        if (options.HardWrap)
-        {
-            builder.UseSoftlineBreakAsHardlineBreak();
+            builder.InlineParsers.Add(new GoldmarkTypographyInlineParser());
         }
 
         foreach (IAttributesParseable parser in builder.BlockParsers.OfType<IAttributesParseable>())
@@ -96,48 +82,50 @@ internal sealed class MarkdownDialect
     /// <exception cref="ArgumentException">The text is nested too deeply.</exception>
     public BodyTree Parse(string markdown)
     {
-        BodyTree tree = new(Markdown.Parse(markdown, _pipeline), withDashes: _options.Typography);
-        AttributeApplication.Apply(tree.AttributeBlocks, tree.AttributeInlines);
-        if (_options.HeadingIds)
-        {
-            HeadingIds.Assign(tree.Headings);
-        }
-
         if (_options.Kind == SiteKind.Jekyll)
         {
-            ItemParagraphs.Decide(tree.Lists, markdown);
+            return ParseKramdown(markdown);
         }
 
+        BodyTree tree = new(Markdown.Parse(markdown, _pipeline), withDashes: _options.Typography);
+        AttributeApplication.Apply(tree.AttributeBlocks, tree.AttributeInlines);
+        HeadingIds.Assign(tree.Headings);
         TableOfContents.Insert(tree.Lists, tree.Headings);
+        return tree;
+    }
+
+    private BodyTree ParseKramdown(string markdown)
+    {
+        BodyTree tree = new(KramdownParser.Parse(markdown, _options.Kramdown, out KramdownOptions options), withDashes: false);
+        if (options.AutoIds)
+        {
+            HeadingIds.Assign(tree.Headings, options.AutoIdPrefix);
+        }
+
+        FootnotePlace.Move(tree.Document, tree.Lists);
+        TableOfContents.Insert(tree.Lists, tree.Headings, options.FirstTocLevel, options.LastTocLevel);
         return tree;
     }
 
     public HtmlRenderer Renderer(TextWriter writer, LinkTargets targets)
     {
+        bool isHugo = _options.Kind != SiteKind.Jekyll;
         HtmlRenderer renderer = new(writer);
         _pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(withRule: _options.Kind == SiteKind.Hugo));
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteLinkRenderer(targets.Page));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(isHugo));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteLinkRenderer(targets.Page, isHugo));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
         renderer.ObjectRenderers.Insert(0, new MathBlockRenderer());
         if (_options.Kind == SiteKind.Jekyll)
         {
             renderer.ObjectRenderers.ReplaceOrAdd<ListRenderer>(new KramdownListRenderer());
+            renderer.ObjectRenderers.ReplaceOrAdd<HtmlDefinitionListRenderer>(new KramdownDefinitionListRenderer());
+            renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new RawHtmlRenderer());
+            renderer.ObjectRenderers.Insert(0, new TextParagraphRenderer());
+            renderer.ObjectRenderers.Insert(0, new HtmlElementRenderer());
+            renderer.ObjectRenderers.Insert(0, new HtmlSpanRenderer());
         }
 
         return renderer;
-    }
-
-    private static void AddKramdown(MarkdownPipelineBuilder builder)
-    {
-        builder.UseAbbreviations();
-        KramdownEmphasisInlineParser emphasis = new();
-        emphasis.EmphasisDescriptors.Add(new EmphasisDescriptor('~', 2, 2, enableWithinWord: true));
-        builder.InlineParsers.Replace<EmphasisInlineParser>(emphasis);
-        builder.BlockParsers.Replace<HtmlBlockParser>(new KramdownHtmlBlockParser());
-        builder.BlockParsers.Insert(0, new MathBlockParser());
-        builder.BlockParsers.Insert(0, new EndOfBlockParser());
-        builder.BlockParsers.Insert(0, new ExtensionBlockParser());
-        builder.InlineParsers.Insert(0, new DollarMathInlineParser());
     }
 }

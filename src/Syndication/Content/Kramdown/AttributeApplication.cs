@@ -10,6 +10,12 @@ internal static class AttributeApplication
     /// <summary>Class on a list whose place the table of contents takes.</summary>
     public const string ContentsMark = "toc";
 
+    /// <summary>The same for the footnotes.</summary>
+    public const string FootnotesMark = "footnotes";
+
+    /// <summary>Reference on an image that, alone in its paragraph, becomes a figure with its words below it.</summary>
+    public const string StandaloneMark = "standalone";
+
     public static void Apply(IReadOnlyList<AttributeListBlock> blocks, IReadOnlyList<AttributeListInline> inlines)
     {
         Dictionary<string, AttributeList> defined = new(StringComparer.Ordinal);
@@ -82,7 +88,8 @@ internal static class AttributeApplication
         return leaf.Parent is ListItemBlock item && item[0] == leaf ? item : leaf;
     }
 
-    private static void Give(MarkdownObject target, AttributeList list, Dictionary<string, AttributeList> defined, int depth = 0)
+    /// <summary>Gives a list, and those it refers to, to one object.</summary>
+    public static void Give(MarkdownObject target, AttributeList list, Dictionary<string, AttributeList> defined, int depth = 0)
     {
         HtmlAttributes attributes = target.GetAttributes();
         foreach (string name in list.References)
@@ -91,9 +98,9 @@ internal static class AttributeApplication
             {
                 Give(target, referenced, defined, depth + 1);
             }
-            else if (name == ContentsMark && target is ListBlock)
+            else if (name is ContentsMark or FootnotesMark && target is ListBlock || name == StandaloneMark && target is LinkInline { IsImage: true })
             {
-                target.SetData(ContentsMark, true);
+                target.SetData(name switch { ContentsMark => ContentsMark, FootnotesMark => FootnotesMark, _ => StandaloneMark }, true);
             }
         }
 

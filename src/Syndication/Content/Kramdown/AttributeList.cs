@@ -5,6 +5,9 @@ namespace Syndication.Content.Kramdown;
 /// <summary>What an attribute list says, in the order written: .class, #id, key="value", and names of lists defined elsewhere.</summary>
 internal sealed class AttributeList
 {
+    /// <summary>Longest list over several lines, in characters.</summary>
+    public const int Longest = 2_000;
+
     public string? Id { get; private set; }
 
     public List<string> Classes { get; } = [];
@@ -69,6 +72,35 @@ internal sealed class AttributeList
         }
 
         return -1;
+    }
+
+    /// <summary>True for what may be the name of a list or of a footnote.</summary>
+    public static bool IsName(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text[0] == '-')
+        {
+            return false;
+        }
+
+        foreach (char c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>This list and then another.</summary>
+    public AttributeList With(AttributeList other)
+    {
+        AttributeList both = new() { Id = other.Id ?? Id };
+        both.Classes.AddRange([.. Classes, .. other.Classes]);
+        both.Pairs.AddRange([.. Pairs, .. other.Pairs]);
+        both.References.AddRange([.. References, .. other.References]);
+        return both;
     }
 
     private int Word(ReadOnlySpan<char> text, int at)

@@ -57,7 +57,7 @@ internal sealed class AttributeListBlockParser : BlockParser
         ReadOnlySpan<char> content = window[2..close];
         string? name = null;
         int colon = content.IndexOf(':');
-        if (colon > 0 && IsName(content[..colon]))
+        if (colon > 0 && AttributeList.IsName(content[..colon]))
         {
             name = content[..colon].ToString();
             content = content[(colon + 1)..];
@@ -86,19 +86,6 @@ internal sealed class AttributeListBlockParser : BlockParser
         }
 
         return at >= text.Length || text[at] is '\n' or '\r';
-    }
-
-    private static bool IsName(ReadOnlySpan<char> text)
-    {
-        foreach (char c in text)
-        {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-'))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool LineBeforeIsBlank(string text, int lineStart)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Markdig.Extensions.Footnotes;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -6,14 +7,14 @@ using Markdig.Renderers.Html;
 namespace Syndication.Content.Kramdown;
 
 /// <summary>The footnotes at the end, as kramdown and Hugo mark them up, with addresses that hold outside of the page.</summary>
-/// <param name="withRule">Whether a rule stands above them, as Hugo has it.</param>
-internal sealed class FootnotesRenderer(bool withRule) : HtmlObjectRenderer<FootnoteGroup>
+/// <param name="isHugo">A rule stands above them and they are named by number; else, as in kramdown, by their names.</param>
+internal sealed class FootnotesRenderer(bool isHugo) : HtmlObjectRenderer<FootnoteGroup>
 {
     protected override void Write(HtmlRenderer renderer, FootnoteGroup notes)
     {
         renderer.EnsureLine();
         renderer.WriteLine("<div class=\"footnotes\" role=\"doc-endnotes\">");
-        if (withRule)
+        if (isHugo)
         {
             renderer.WriteLine("<hr />");
         }
@@ -21,7 +22,7 @@ internal sealed class FootnotesRenderer(bool withRule) : HtmlObjectRenderer<Foot
         renderer.WriteLine("<ol>");
         foreach (Footnote note in notes.OfType<Footnote>())
         {
-            renderer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<li id=\"fn:{note.Order}\">"));
+            renderer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<li id=\"fn:{FootnoteLinkRenderer.NameOf(note, isHugo)}\">"));
             renderer.WriteChildren(note);
             renderer.WriteLine("</li>");
         }
@@ -32,13 +33,18 @@ internal sealed class FootnotesRenderer(bool withRule) : HtmlObjectRenderer<Foot
 }
 
 /// <summary>The number in the text that leads to a footnote, and the arrow that leads back.</summary>
-internal sealed class FootnoteLinkRenderer(string page) : HtmlObjectRenderer<FootnoteLink>
+internal sealed class FootnoteLinkRenderer(string page, bool isHugo) : HtmlObjectRenderer<FootnoteLink>
 {
+    /// <summary>What the addresses of a footnote and of its uses end in.</summary>
+    public static string NameOf(Footnote note, bool isHugo) =>
+        isHugo || note.Label is null ? string.Create(CultureInfo.InvariantCulture, $"{note.Order}") : WebUtility.HtmlEncode(note.Label);
+
     protected override void Write(HtmlRenderer renderer, FootnoteLink link)
     {
         int order = link.Footnote.Order;
+        string name = NameOf(link.Footnote, isHugo);
         int use = link.Footnote.Links.Where(other => other.IsBackLink == link.IsBackLink).TakeWhile(other => other != link).Count();
-        string mark = use == 0 ? $"{order}" : string.Create(CultureInfo.InvariantCulture, $"{order}:{use}");
+        string mark = use == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{use}");
         if (link.IsBackLink)
         {
             renderer.Write(use == 0 ? "\u00A0" : " ");
@@ -47,7 +53,7 @@ internal sealed class FootnoteLinkRenderer(string page) : HtmlObjectRenderer<Foo
         }
         else
         {
-            renderer.Write($"<sup id=\"fnref:{mark}\" role=\"doc-noteref\"><a href=\"{page}#fn:{order}\" class=\"footnote\" rel=\"footnote\">{order}</a></sup>");
+            renderer.Write($"<sup id=\"fnref:{mark}\" role=\"doc-noteref\"><a href=\"{page}#fn:{name}\" class=\"footnote\" rel=\"footnote\">{order}</a></sup>");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Markdig.Extensions.Mathematics;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -9,7 +10,7 @@ namespace Syndication.Content.Kramdown;
 /// <summary>Ids of headings as GitHub, kramdown's GFM parser and Hugo form them: lower case, words and hyphens, numbered when met again.</summary>
 internal static class HeadingIds
 {
-    public static void Assign(IReadOnlyList<HeadingBlock> headings)
+    public static void Assign(IReadOnlyList<HeadingBlock> headings, string prefix = "")
     {
         Dictionary<string, int> met = new(StringComparer.Ordinal);
         foreach (HeadingBlock heading in headings)
@@ -23,7 +24,7 @@ internal static class HeadingIds
             string id = Form(TextOf(heading));
             int count = met.GetValueOrDefault(id);
             met[id] = count + 1;
-            attributes.Id = count == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{count}");
+            attributes.Id = prefix + (count == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{count}"));
             if (attributes.Id.Length == 0)
             {
                 attributes.Id = null;
@@ -70,6 +71,9 @@ internal static class HeadingIds
                     break;
                 case CodeInline code:
                     text.Append(code.Content);
+                    break;
+                case MathInline math:
+                    text.Append(math.Content.AsSpan());
                     break;
                 case HtmlEntityInline entity:
                     text.Append(entity.Transcoded.AsSpan());

@@ -7,7 +7,7 @@ namespace Syndication.Content.Kramdown;
 /// <summary>Puts the table of contents in the place of a list marked {:toc}: the headings below, those marked no_toc left out.</summary>
 internal static class TableOfContents
 {
-    public static void Insert(IReadOnlyList<ListBlock> lists, IReadOnlyList<HeadingBlock> headings)
+    public static void Insert(IReadOnlyList<ListBlock> lists, IReadOnlyList<HeadingBlock> headings, int firstLevel = 1, int lastLevel = 6)
     {
         foreach (ListBlock list in lists)
         {
@@ -16,7 +16,7 @@ internal static class TableOfContents
                 continue;
             }
 
-            List<HeadingBlock> shown = [.. headings.Where(h => h.TryGetAttributes() is { Id: not null } a && a.Classes?.Contains("no_toc") != true)];
+            List<HeadingBlock> shown = [.. headings.Where(h => h.Level >= firstLevel && h.Level <= lastLevel && h.TryGetAttributes() is { Id: not null } a && a.Classes?.Contains("no_toc") != true)];
             int at = parent.IndexOf(list);
             parent.RemoveAt(at);
             if (shown.Count > 0)
@@ -55,7 +55,7 @@ internal static class TableOfContents
         ContainerInline inlines = new();
         inlines.AppendChild(link);
         ListItemBlock item = new(like.Parser!);
-        item.Add(new ParagraphBlock { Inline = inlines });
+        item.Add(new TextParagraph { Inline = inlines, IsBare = true });
         return item;
     }
 }

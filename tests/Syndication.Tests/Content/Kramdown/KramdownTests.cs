@@ -65,8 +65,8 @@ public sealed class KramdownTests
     {
         string html = Html("A[^x] HTML\n\n[^x]: Note\n\n*[HTML]: Markup\n\nTerm\n: Means\n\n| a | b |\n| c | d |\n");
 
-        Assert.Contains("<a href=\"" + Rendering.Page + "#fn:1\"", html, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"" + Rendering.Page + "#fnref:1\"", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"" + Rendering.Page + "#fn:x\"", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"" + Rendering.Page + "#fnref:x\"", html, StringComparison.Ordinal);
         Assert.Contains("<abbr title=\"Markup\">HTML</abbr>", html, StringComparison.Ordinal);
         Assert.Contains("<dt>Term</dt><dd>Means</dd>", html, StringComparison.Ordinal);
         Assert.Contains("<tr><td>a</td><td>b</td></tr>", html, StringComparison.Ordinal);

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Syndication.Site;
+
+namespace Syndication.Content.Kramdown;
+
+/// <summary>kramdown's options that change what a post says; a body may set them with {::options}.</summary>
+internal sealed record KramdownOptions
+{
+    public bool ParseBlockHtml { get; private set; }
+
+    public bool ParseSpanHtml { get; private set; } = true;
+
+    public bool AutoIds { get; private set; } = true;
+
+    public string AutoIdPrefix { get; private set; } = "";
+
+    public bool HardWrap { get; private set; }
+
+    /// <summary>Added to the level of every heading.</summary>
+    public int HeaderOffset { get; private set; }
+
+    public string FootnotePrefix { get; private set; } = "";
+
+    /// <summary>What leads back from a footnote; empty = nothing does.</summary>
+    public string FootnoteBacklink { get; private set; } = "\u21A9";
+
+    /// <summary>The number of the first footnote.</summary>
+    public int FootnoteStart { get; private set; } = 1;
+
+    /// <summary>Levels of the headings that a table of contents shows.</summary>
+    public int FirstTocLevel { get; private set; } = 1;
+
+    public int LastTocLevel { get; private set; } = 6;
+
+    public static KramdownOptions Of(DataMap? configuration)
+    {
+        KramdownOptions options = new();
+        foreach (string key in Keys)
+        {
+            if (configuration?.Get(key) is object value)
+            {
+                options.Set(key, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+            }
+        }
+
+        return options;
+    }
+
+    private static readonly string[] Keys =
+    [
+        "parse_block_html", "parse_span_html", "auto_ids", "auto_id_prefix", "hard_wrap", "header_offset", "footnote_prefix", "footnote_backlink",
+        "footnote_nr", "toc_levels",
+    ];
+
+    /// <summary>Sets what kramdown calls by this name; other options and values that are none are passed over.</summary>
+    public void Set(string key, string value)
+    {
+        bool isOn = value.Equals("true", StringComparison.OrdinalIgnoreCase);
+        switch (key)
+        {
+            case "parse_block_html":
+                ParseBlockHtml = isOn;
+                break;
+            case "parse_span_html":
+                ParseSpanHtml = isOn;
+                break;
+            case "auto_ids":
+                AutoIds = isOn;
+                break;
+            case "auto_id_prefix":
+                AutoIdPrefix = value;
+                break;
+            case "hard_wrap":
+                HardWrap = isOn;
+                break;
+            case "header_offset" when int.TryParse(value, CultureInfo.InvariantCulture, out int offset):
+                HeaderOffset = Math.Clamp(offset, -5, 5);
+                break;
+            case "footnote_prefix":
+                FootnotePrefix = value;
+                break;
+            case "footnote_backlink":
+                FootnoteBacklink = KramdownTag.Decode(value);
+                break;
+            case "footnote_nr" when int.TryParse(value, CultureInfo.InvariantCulture, out int first):
+                FootnoteStart = first;
+                break;
+            case "toc_levels":
+                SetTocLevels(value);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void SetTocLevels(string value)
+    {
+        string[] ends = value.Split("..");
+        if (ends.Length == 1)
+        {
+            ends = value.Split(',');
+        }
+
+        if (int.TryParse(ends[0], CultureInfo.InvariantCulture, out int first) && int.TryParse(ends[^1].TrimStart('.'), CultureInfo.InvariantCulture, out int last))
+        {
+            (FirstTocLevel, LastTocLevel) = (first, last);
+        }
+    }
+}
