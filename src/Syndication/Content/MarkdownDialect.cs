@@ -61,6 +61,10 @@ internal sealed class MarkdownDialect
         {
             AddKramdown(builder);
         }
+        else if (options.Kind == SiteKind.Hugo)
+        {
+            builder.InlineParsers.Insert(0, new GoldmarkLinkInlineParser());
+        }
         else
         {
             builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
