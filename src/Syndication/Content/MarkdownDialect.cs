@@ -16,7 +16,7 @@ using Syndication.Site;
 namespace Syndication.Content;
 
 /// <summary>What of a site's configuration changes how its Markdown is read.</summary>
-internal readonly record struct DialectOptions(SiteKind Kind, bool HeadingIds, bool Typography, bool HardWrap)
+internal readonly record struct DialectOptions(SiteKind Kind, bool HeadingIds, bool Typography, bool HardWrap, CodeNumbers Numbers = default)
 {
     public static DialectOptions Of(SiteDefinition site)
     {
@@ -24,20 +24,32 @@ internal readonly record struct DialectOptions(SiteKind Kind, bool HeadingIds, b
         return site.Kind switch
         {
             SiteKind.Jekyll => new(site.Kind, kramdown?.Get("auto_ids") is not false, Typography: true, kramdown?.Get("hard_wrap") is true),
-            SiteKind.Hugo => new(site.Kind, HeadingIds: true, HasTypographer(site.Configuration), HardWrap: false),
+            SiteKind.Hugo => new(site.Kind, HeadingIds: true, HasTypographer(site.Configuration), HardWrap: false, NumbersOf(site.Configuration)),
             _ => new(site.Kind, HeadingIds: true, Typography: false, HardWrap: false),
         };
     }
 
     private static bool HasTypographer(DataMap configuration)
     {
+        object? value = Within(configuration, "markup", "goldmark", "extensions", "typographer");
+        return value is not false && (value as DataMap)?.Get("disable") is not true;
+    }
+
+    private static CodeNumbers NumbersOf(DataMap configuration)
+    {
+        DataMap? highlight = Within(configuration, "markup", "highlight") as DataMap;
+        return new CodeNumbers(highlight?.Get("lineNos") is true or "table" or "inline", highlight?.Get("lineNumbersInTable") is not false);
+    }
+
+    private static object? Within(DataMap configuration, params ReadOnlySpan<string> keys)
+    {
         object? value = configuration;
-        foreach (string key in (string[])["markup", "goldmark", "extensions", "typographer"])
+        foreach (string key in keys)
         {
             value = (value as DataMap)?.Get(key);
         }
 
-        return value is not false && (value as DataMap)?.Get("disable") is not true;
+        return value;
     }
 }
 
@@ -116,14 +128,33 @@ internal sealed class MarkdownDialect
         return tree;
     }
 
-    public HtmlRenderer Renderer(TextWriter writer, LinkTargets targets)
+    /// <summary>A piece of Markdown as HTML, for a place within other markup: one paragraph without its tags. Its links are left as they are.</summary>
+    public string Fragment(string markdown)
+    {
+        using StringWriter writer = new();
+        Renderer(writer, "").Render(Parse(markdown).Document);
+        string html = writer.ToString().Trim();
+        bool isOneParagraph = html.StartsWith("<p>", StringComparison.Ordinal) && html.IndexOf("</p>", StringComparison.Ordinal) == html.Length - 4;
+        return isOneParagraph ? html[3..^4] : html;
+    }
+
+    /// <param name="writer">Where the HTML goes.</param>
+    /// <param name="page">The post's absolute address, which footnotes lead to.</param>
+    public HtmlRenderer Renderer(TextWriter writer, string page)
     {
         HtmlRenderer renderer = new(writer);
         _pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(withRule: _options.Kind == SiteKind.Hugo));
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteLinkRenderer(targets.Page));
+        bool isHugo = _options.Kind == SiteKind.Hugo;
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(
+            isHugo ? new GoldmarkFootnoteLinkRenderer(page) : new FootnoteLinkRenderer(page));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(withRule: isHugo));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
         renderer.ObjectRenderers.Insert(0, new MathBlockRenderer());
+        if (isHugo)
+        {
+            renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new NumberedCodeRenderer(_options.Numbers));
+        }
+
         if (_options.Kind == SiteKind.Jekyll)
         {
             renderer.ObjectRenderers.ReplaceOrAdd<ListRenderer>(new KramdownListRenderer());
