@@ -28,6 +28,23 @@ public sealed class LiquidRendererTests
         Assert.Equal("<figure class=\"highlight\"><pre><code class=\"language-ruby\">a &lt;b&gt;\n\n*c*</code></pre></figure>", html.Trim());
     }
 
+    [Theory]
+    [InlineData("linenos")]
+    [InlineData("linenos=inline mark_lines=\"1 2\"")]
+    public void HighlightedCodeHasTheLineNumbersItAsksFor(string options)
+    {
+        string html = Rendering.Jekyll($"{{% highlight ruby {options} %}}\na\nb\n{{% endhighlight %}}").Html;
+
+        Assert.Contains("<pre class=\"lineno\">1\n2\n</pre>", html, StringComparison.Ordinal);
+        Assert.Contains("<pre>a\nb\n</pre>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HighlightedCodeEndsAListAsInJekyll() =>
+        Assert.Equal(
+            "<ul><li>item</li></ul><figure class=\"highlight\"><pre><code class=\"language-sh\">  ls  </code></pre></figure><ul><li>next</li></ul>",
+            Html("* item\n\n  {% highlight sh %}\n  ls\n  {% endhighlight %}\n\n* next"));
+
     [Fact]
     public void UnknownTagsCostOnlyThemselves()
     {
