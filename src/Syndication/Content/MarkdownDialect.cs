@@ -131,11 +131,17 @@ internal sealed class MarkdownDialect
     /// <summary>A piece of Markdown as HTML, for a place within other markup: one paragraph without its tags. Its links are left as they are.</summary>
     public string Fragment(string markdown)
     {
-        using StringWriter writer = new();
-        Renderer(writer, "").Render(Parse(markdown).Document);
-        string html = writer.ToString().Trim();
+        string html = Html(markdown).Trim();
         bool isOneParagraph = html.StartsWith("<p>", StringComparison.Ordinal) && html.IndexOf("</p>", StringComparison.Ordinal) == html.Length - 4;
         return isOneParagraph ? html[3..^4] : html;
+    }
+
+    /// <summary>Markdown as HTML whose links are left as they are and which is not cleaned.</summary>
+    public string Html(string markdown)
+    {
+        using StringWriter writer = new();
+        Renderer(writer, "").Render(Parse(markdown).Document);
+        return writer.ToString();
     }
 
     /// <param name="writer">Where the HTML goes.</param>

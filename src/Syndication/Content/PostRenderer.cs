@@ -50,7 +50,7 @@ internal sealed class PostRenderer
 
     private string Expand(Post post, PostCatalog catalog, List<Problem> problems) => catalog.Site.Kind switch
     {
-        SiteKind.Jekyll => _liquid.Render(post, catalog, problems),
+        SiteKind.Jekyll => _liquid.Render(post, catalog, DialectOf(catalog.Site).Html, problems),
         SiteKind.Hugo => new Shortcodes(post, catalog, DialectOf(catalog.Site).Fragment, problems).Expand(post.Body),
         _ => post.Body,
     };

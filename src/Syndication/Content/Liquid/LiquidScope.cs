@@ -7,7 +7,7 @@ namespace Syndication.Content.Liquid;
 internal sealed class LiquidLimitException(string what) : Exception(what);
 
 /// <summary>What one rendering of a body with Liquid carries along: the post, the problems found, and what may still be spent.</summary>
-internal sealed class LiquidScope(Post post, PostCatalog catalog, List<Problem> problems)
+internal sealed class LiquidScope(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
 {
     public const string Key = "syndication";
 
@@ -20,6 +20,9 @@ internal sealed class LiquidScope(Post post, PostCatalog catalog, List<Problem> 
     public Post Post { get; } = post;
 
     public PostCatalog Catalog { get; } = catalog;
+
+    /// <summary>Markdown as HTML.</summary>
+    public Func<string, string> ToHtml { get; } = toHtml;
 
     /// <summary>The file that is being rendered: the post, or an include.</summary>
     public string Source { get; private set; } = post.Path;

@@ -137,4 +137,37 @@ public sealed class LiquidRendererTests
         Assert.Contains("{{ page.title }}", Rendering.Render(post, Rendering.Site(SiteKind.Jekyll)).Html, StringComparison.Ordinal);
         Assert.Contains("{{ page.title }}", Rendering.Bare("{{ page.title }}").Html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PostsAreFoundByLabelAndByPlace()
+    {
+        Post older = Rendering.Post("x", "_posts/2023-01-02-other.md", "/2023/other/") with { Title = "Other", Tags = ["t u"], Categories = ["c"] };
+        Post post = Rendering.Post("{{ site.tags['t u'].first.title }} {{ site.categories.c.size }} {{ page.previous.url }}{{ page.next.url }} "
+            + "{{ site.posts | where: 'title', 'Other' | map: 'url' }} {% for t in site.tags %}{{ t[0] }}:{{ t[1].size }}{% endfor %}");
+
+        Assert.Equal("<p>Other 1 /2023/other/ /2023/other/ t u:1</p>", Rendering.Line(Rendering.Render(post, Rendering.Site(SiteKind.Jekyll), older).Html));
+    }
+
+    [Fact]
+    public void DataOfTheSiteIsReadWhereItLies()
+    {
+        string root = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "_data", "sub"));
+            File.WriteAllText(Path.Combine(root, "_data", "rows.yml"), "# rows\n- {name: A, n: 1}\n- {name: B, n: 2}\n");
+            File.WriteAllText(Path.Combine(root, "_data", "list.json"), "[1, {\"x\": \"y\"}]");
+            File.WriteAllText(Path.Combine(root, "_data", "t.csv"), "h1,h2\n1,\"a, \"\"q\"\" b\"\n");
+            File.WriteAllText(Path.Combine(root, "_data", "sub", "deep.yaml"), "---\nk: v\n");
+            File.WriteAllText(Path.Combine(root, "_data", "bad.yml"), "a: [\n");
+            Post post = Rendering.Post("{% for r in site.data.rows %}{{ r.name }}{{ r.n }}{% endfor %} {{ site.data.list[1].x }} {{ site.data.t[0].h2 }} "
+                + "{{ site.data.sub.deep.k }} {{ site.data.rows | where_exp: 'r', 'r.n > 1' | map: 'name' }}{{ site.data.bad.a }}{{ site.data.none.a }}");
+
+            Assert.Equal("<p>A1B2 y a, “q” b v B</p>", Rendering.Line(Rendering.Render(post, Rendering.Site(SiteKind.Jekyll, root: root)).Html));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
 }
