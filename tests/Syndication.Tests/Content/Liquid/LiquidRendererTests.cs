@@ -170,4 +170,8 @@ public sealed class LiquidRendererTests
             Directory.Delete(root, recursive: true);
         }
     }
+
+    [Fact]
+    public void AMistakeWithinALoopIsSaidOnce() =>
+        Assert.Single(Rendering.Jekyll("{% for i in (1..500) %}{% include missing.html %}{% endfor %}x").Problems);
 }
