@@ -17,7 +17,7 @@ namespace Syndication.Content;
 internal sealed class PostRenderer
 {
     /// <summary>Changes whenever the same post would come out otherwise; part of the key of everything that is cached.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     private readonly ConcurrentDictionary<DialectOptions, MarkdownDialect> _dialects = new();
     private readonly HtmlCleaner _cleaner = new();
