@@ -136,8 +136,12 @@ internal sealed class BodyTree
             {
                 case LiteralInline literal when _withDashes && literal.Content.AsSpan().Contains("--", StringComparison.Ordinal):
                     // Not while parsing: a row of dashes may be the rule below a table's head.
-                    literal.Content = new StringSlice(literal.Content.ToString()
+                    string text = literal.Content.ToString();
+                    int from = literal.IsFirstCharacterEscaped ? 1 : 0;
+                    literal.Content = new StringSlice(text[..from] + text[from..]
                         .Replace("---", "\u2014", StringComparison.Ordinal).Replace("--", "\u2013", StringComparison.Ordinal));
+                    break;
+                case LinkInline { IsAutoLink: true }:
                     break;
                 case AttributeListInline list:
                     AttributeInlines.Add(list);

@@ -22,7 +22,7 @@ internal sealed class BodyWriter(MarkdownDialect dialect, HtmlCleaner cleaner, L
     {
         StringBuilder html = new();
         using StringWriter writer = new(html);
-        HtmlRenderer renderer = dialect.Renderer(writer, targets);
+        HtmlRenderer renderer = dialect.Renderer(writer, targets.Page);
         MarkdownText text = new(layout, showTargets);
         List<string> open = [];
         int runStart = -1;

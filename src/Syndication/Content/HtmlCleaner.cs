@@ -15,7 +15,7 @@ internal sealed class HtmlCleaner
         AllowedTags = new HashSet<string>(SafeMarkup.Tags, StringComparer.OrdinalIgnoreCase),
         AllowedAttributes = new HashSet<string>(SafeMarkup.Attributes, StringComparer.OrdinalIgnoreCase),
         AllowedCssProperties = new HashSet<string>(StyleFilter.Properties, StringComparer.OrdinalIgnoreCase),
-        AllowedSchemes = new HashSet<string>(["http", "https", "mailto", "tel", "data"], StringComparer.OrdinalIgnoreCase),
+        AllowedSchemes = new HashSet<string>([.. UrlText.LinkSchemes, "data"], StringComparer.OrdinalIgnoreCase),
         UriAttributes = new HashSet<string>(["href", "src", "cite"], StringComparer.OrdinalIgnoreCase),
     })
     {

@@ -47,7 +47,7 @@ internal sealed class LinkTargets
             return scheme switch
             {
                 "http" or "https" => OfAnySite(address),
-                "mailto" or "tel" when !isImage => UrlText.Escape(address),
+                _ when !isImage && UrlText.LinkSchemes.Contains(scheme) => UrlText.Escape(address),
                 "data" when isImage && IsSmallImage(address) => address,
                 _ => null,
             };

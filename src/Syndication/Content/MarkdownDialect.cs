@@ -15,23 +15,36 @@ using Syndication.Site;
 namespace Syndication.Content;
 
 /// <summary>What of a site's configuration changes how its Markdown is read.</summary>
-internal readonly record struct DialectOptions(SiteKind Kind, bool Typography, KramdownOptions Kramdown)
+internal readonly record struct DialectOptions(SiteKind Kind, bool Typography, KramdownOptions Kramdown, CodeNumbers Numbers = default)
 {
     public static DialectOptions Of(SiteDefinition site)
     {
         DataMap? kramdown = site.Kind == SiteKind.Jekyll ? site.Configuration.Get("kramdown") as DataMap : null;
-        return new(site.Kind, site.Kind == SiteKind.Hugo && HasTypographer(site.Configuration), KramdownOptions.Of(kramdown));
+        bool isHugo = site.Kind == SiteKind.Hugo;
+        return new(site.Kind, isHugo && HasTypographer(site.Configuration), KramdownOptions.Of(kramdown), isHugo ? NumbersOf(site.Configuration) : default);
     }
 
     private static bool HasTypographer(DataMap configuration)
     {
+        object? value = Within(configuration, "markup", "goldmark", "extensions", "typographer");
+        return value is not false && (value as DataMap)?.Get("disable") is not true;
+    }
+
+    private static CodeNumbers NumbersOf(DataMap configuration)
+    {
+        DataMap? highlight = Within(configuration, "markup", "highlight") as DataMap;
+        return new CodeNumbers(highlight?.Get("lineNos") is true or "table" or "inline", highlight?.Get("lineNumbersInTable") is not false);
+    }
+
+    private static object? Within(DataMap configuration, params ReadOnlySpan<string> keys)
+    {
         object? value = configuration;
-        foreach (string key in (string[])["markup", "goldmark", "extensions", "typographer"])
+        foreach (string key in keys)
         {
             value = (value as DataMap)?.Get(key);
         }
 
-        return value is not false && (value as DataMap)?.Get("disable") is not true;
+        return value;
     }
 }
 
@@ -51,10 +64,17 @@ internal sealed class MarkdownDialect
     {
         _options = options;
         MarkdownPipelineBuilder builder = new() { MaximumNestingDepth = Deepest };
-        builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
         if (options.Kind == SiteKind.Jekyll)
         {
             builder.UseAbbreviations();
+        }
+        else if (options.Kind == SiteKind.Hugo)
+        {
+            builder.InlineParsers.Insert(0, new GoldmarkLinkInlineParser());
+        }
+        else
+        {
+            builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
         }
 
         builder.UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseFootnotes().UseDefinitionLists().UseTaskLists();
@@ -107,15 +127,40 @@ internal sealed class MarkdownDialect
         return tree;
     }
 
-    public HtmlRenderer Renderer(TextWriter writer, LinkTargets targets)
+    /// <summary>A piece of Markdown as HTML, for a place within other markup: one paragraph without its tags. Its links are left as they are.</summary>
+    public string Fragment(string markdown)
     {
-        bool isHugo = _options.Kind != SiteKind.Jekyll;
+        string html = Html(markdown).Trim();
+        bool isOneParagraph = html.StartsWith("<p>", StringComparison.Ordinal) && html.IndexOf("</p>", StringComparison.Ordinal) == html.Length - 4;
+        return isOneParagraph ? html[3..^4] : html;
+    }
+
+    /// <summary>Markdown as HTML whose links are left as they are and which is not cleaned.</summary>
+    public string Html(string markdown)
+    {
+        using StringWriter writer = new();
+        Renderer(writer, "").Render(Parse(markdown).Document);
+        return writer.ToString();
+    }
+
+    /// <param name="writer">Where the HTML goes.</param>
+    /// <param name="page">The post's absolute address, which footnotes lead to.</param>
+    public HtmlRenderer Renderer(TextWriter writer, string page)
+    {
+        bool isJekyll = _options.Kind == SiteKind.Jekyll;
+        bool isHugo = _options.Kind == SiteKind.Hugo;
         HtmlRenderer renderer = new(writer);
         _pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(isHugo));
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(new FootnoteLinkRenderer(targets.Page, isHugo));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(!isJekyll));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(
+            isHugo ? new GoldmarkFootnoteLinkRenderer(page) : new FootnoteLinkRenderer(page, !isJekyll));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
         renderer.ObjectRenderers.Insert(0, new MathBlockRenderer());
+        if (isHugo)
+        {
+            renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new NumberedCodeRenderer(_options.Numbers));
+        }
+
         if (_options.Kind == SiteKind.Jekyll)
         {
             renderer.ObjectRenderers.ReplaceOrAdd<ListRenderer>(new KramdownListRenderer());

@@ -46,10 +46,12 @@ internal sealed class PostRenderer
         }
     }
 
+    private MarkdownDialect DialectOf(SiteDefinition site) => _dialects.GetOrAdd(DialectOptions.Of(site), options => new MarkdownDialect(options));
+
     private string Expand(Post post, PostCatalog catalog, List<Problem> problems) => catalog.Site.Kind switch
     {
-        SiteKind.Jekyll => _liquid.Render(post, catalog, problems),
-        SiteKind.Hugo => new Shortcodes(post, catalog, problems).Expand(post.Body),
+        SiteKind.Jekyll => _liquid.Render(post, catalog, DialectOf(catalog.Site).Html, problems),
+        SiteKind.Hugo => new Shortcodes(post, catalog, DialectOf(catalog.Site).Fragment, problems).Expand(post.Body),
         _ => post.Body,
     };
 
@@ -83,7 +85,7 @@ internal sealed class PostRenderer
     private (string Html, string Text, string ExcerptHtml, string ExcerptText) RenderMarkdown(
         Post post, SiteDefinition site, string source, LinkTargets targets, List<Problem> problems)
     {
-        MarkdownDialect dialect = _dialects.GetOrAdd(DialectOptions.Of(site), options => new MarkdownDialect(options));
+        MarkdownDialect dialect = DialectOf(site);
         BodyTree tree = dialect.Parse(source);
         tree.Resolve(targets);
         BodyWriter writer = new(dialect, _cleaner, targets);

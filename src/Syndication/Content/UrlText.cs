@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -10,6 +11,10 @@ internal static class UrlText
     /// <summary>What may stand in an address as it is; everything else is percent-encoded.</summary>
     private static readonly SearchValues<char> Kept = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=");
+
+    /// <summary>Schemes of links that lead somewhere and run nothing.</summary>
+    public static readonly FrozenSet<string> LinkSchemes =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "http", "https", "mailto", "tel", "ftp", "irc", "ircs", "news", "xmpp", "magnet");
 
     /// <summary>The address without the white space and control characters that browsers ignore, in which schemes are hidden.</summary>
     public static string Clean(string address)

@@ -39,8 +39,26 @@ internal static class FrontMatterParser
             }
         }
 
+        if (format == FrontMatterFormat.Yaml && !BeginsWithKey(text, from))
+        {
+            // A rule and then text, as Jekyll has it; but what begins with a key may say that it is a draft.
+            return new FrontMatter(FrontMatterFormat.None, DataMap.Empty, "", 1, text, 1);
+        }
+
         string fence = format == FrontMatterFormat.Yaml ? "---" : "+++";
         throw new DataFormatException(line, $"the front matter that begins here has no end: no further line is {fence}");
+    }
+
+    private static bool BeginsWithKey(string text, int at)
+    {
+        while (at < text.Length && LineAt(text, at).IsWhiteSpace())
+        {
+            at = NextLine(text, at);
+        }
+
+        ReadOnlySpan<char> line = LineAt(text, at).Trim();
+        ReadOnlySpan<char> key = line[..Math.Max(0, line.IndexOf(':'))].TrimEnd();
+        return line.StartsWith('#') || !key.IsEmpty && !key.ContainsAny(" \t");
     }
 
     private static bool IsEnd(ReadOnlySpan<char> line, FrontMatterFormat format) =>

@@ -159,12 +159,12 @@ internal sealed class HugoPosts
         string? path = pattern is null
             ? string.Join('/', [.. page.Folders, tokens.Slug ?? page.Name])
             : Expand(fields, pattern, tokens);
-        return path is null ? null : Path(prefix + "/" + ToPath(path.TrimEnd('/')) + (_settings.UglyUrls ? ".html" : "/"));
+        return path is null ? null : Path(prefix + "/" + ToPath(path.TrimEnd('/') + "/").TrimEnd('/') + (_settings.UglyUrls ? ".html" : "/"));
     }
 
     private string? Expand(PostFields fields, string pattern, HugoPage tokens)
     {
-        string? path = HugoPermalink.Expand(pattern, tokens, ToPath, out string unknown);
+        string? path = HugoPermalink.Expand(pattern, tokens, text => Unescaped(ToPath(text)), out string unknown);
         if (path is null)
         {
             string what = $"the site's permalink '{pattern}' has an unknown token {unknown}";
@@ -173,6 +173,10 @@ internal sealed class HugoPosts
 
         return path;
     }
+
+    /// <summary>Hugo reads a token's value as a query before it cleans the whole path: a plus sign is a space there,
+    /// and a number sign at the end an empty fragment.</summary>
+    private static string Unescaped(string text) => Uri.UnescapeDataString(text.TrimEnd('#').Replace('+', ' '));
 
     private string ToPath(string text) => Slug.HugoPath(text, _settings.KeepCase, _settings.RemoveAccents);
 

@@ -15,7 +15,7 @@ internal sealed class PostsOptions : IValidatedOptions
     public bool? Drafts { get; set; }
 
     /// <summary>Largest file that is read as a post, in bytes: 1,024 to 100,000,000.</summary>
-    public int MaxBytes { get; set; } = 4_000_000;
+    public int MaxBytes { get; set; } = 16_000_000;
 
     public IEnumerable<InvalidOption> Invalid()
     {

@@ -23,6 +23,8 @@ public sealed class LinkTargetsTests
     [InlineData("http://Other.example", "http://Other.example")]
     [InlineData("mailto:me@example.org", "mailto:me@example.org")]
     [InlineData("tel:+49", "tel:+49")]
+    [InlineData("ftp://ftp.example.org/x", "ftp://ftp.example.org/x")]
+    [InlineData("irc://irc.example.org/x", "irc://irc.example.org/x")]
     [InlineData("a b/ü\"<>.html", "https://blog.example.org/2024/05/a%20b/%C3%BC%22%3C%3E.html")]
     [InlineData("100%", "https://blog.example.org/2024/05/100%25")]
     [InlineData("javascript:x", null)]

@@ -33,6 +33,7 @@ public sealed class FrontMatterParserTests
     [InlineData("\n---\ntitle: x\n---\n", nameof(SiteKind.Jekyll))]
     [InlineData("+++\ntitle = \"x\"\n+++\n", nameof(SiteKind.Jekyll))]
     [InlineData("----\ntitle: x\n----\n", nameof(SiteKind.Hugo))]
+    [InlineData("---\n\nA rule, and text.\n", nameof(SiteKind.Jekyll))]
     [InlineData("{% include x %}\n", nameof(SiteKind.Bare))]
     [InlineData("{{< figure >}}\n", nameof(SiteKind.Hugo))]
     [InlineData("text\n---\ntitle: x\n---\n", nameof(SiteKind.Bare))]

@@ -59,6 +59,20 @@ public sealed class HugoPostsTests
     }
 
     [Theory]
+    [InlineData("a++b", "/2020/a-b/")]
+    [InlineData("a +b", "/2020/a-b/")]
+    [InlineData("x+", "/2020/x-/")]
+    [InlineData("a--b", "/2020/a--b/")]
+    [InlineData("Learning C#", "/2020/learning-c/")]
+    public void AValueWithinAPatternIsReadAsAQuery(string title, string permalink)
+    {
+        SiteDefinition site = Sites.Hugo();
+        site = site with { PermalinksBySection = site.PermalinksBySection.Add("docs", "/:year/:title") };
+
+        Assert.Equal(permalink, site.Post("content/docs/x.md", $"---\ntitle: \"{title}\"\ndate: 2020-01-02\n---\n").Permalink);
+    }
+
+    [Theory]
     [InlineData("uglyURLs = true\n", "/blog/what-it-is.html")]
     [InlineData("disablePathToLower = true\n", "/blog/What-It-Is/")]
     public void SettingsOfPathsAreObeyed(string configuration, string permalink) =>

@@ -43,52 +43,72 @@ internal sealed class GoldmarkTypographyInlineParser : InlineParser
 
     private string? Quote(InlineProcessor processor, char before, ReadOnlySpan<char> text)
     {
-        Open open = Opened(processor);
-        char next = At(text, 1);
-        bool spaceBefore = before == '\0' || char.IsWhiteSpace(before);
-        bool spaceAfter = next == '\0' || char.IsWhiteSpace(next);
-        bool canOpen = !spaceAfter && (!IsPunctuation(next) || spaceBefore || IsPunctuation(before));
-        bool canClose = !spaceBefore && (!IsPunctuation(before) || spaceAfter || IsPunctuation(next));
-        bool opens = canOpen && !canClose;
-        bool closes = canClose && (!canOpen || IsPunctuation(next) && (text.Length == 2 || EndsWord(At(text, 2))));
-        if (text[0] == '"')
+        // Goldmark looks no further than to the end of the line, whose line feed still counts.
+        int end = text.IndexOf('\n');
+        ReadOnlySpan<char> line = end < 0 ? text : text[..(end + 1)];
+        int run = 1;
+        while (run < line.Length && line[run] == line[0])
         {
-            if (opens)
-            {
-                open.Doubles++;
-                return "\u201C";
-            }
-
-            if (!closes || open.Doubles == 0 || next == '"' && char.IsDigit(before))
-            {
-                return null;
-            }
-
-            open.Doubles--;
-            return "\u201D";
+            run++;
         }
 
-        bool decade = opens && char.IsAsciiDigit(next) && char.IsAsciiDigit(At(text, 2)) && At(text, 3) == 's' && EndsWord(At(text, 4));
-        if (decade || char.IsLetterOrDigit(before) && char.IsLetter(next))
+        char after = At(line, run);
+        bool opening = !IsSpace(after) && (!IsPunctuation(after) || IsSpace(before) || IsPunctuation(before));
+        bool closing = !IsSpace(before) && (!IsPunctuation(before) || IsSpace(after) || IsPunctuation(after));
+        bool opens = opening && !closing;
+        bool closes = closing && (!opening || char.IsPunctuation(At(line, 1)) && EndsWord(At(line, 2)));
+        Open open = Opened(processor);
+        return line[0] == '"' ? Double(open, opens, closes, before, line) : Single(open, opens, closes, before, line);
+    }
+
+    private static string? Double(Open open, bool opens, bool closes, char before, ReadOnlySpan<char> line)
+    {
+        if (opens)
+        {
+            open.Doubles++;
+            return "\u201C";
+        }
+
+        if (!closes || open.Doubles == 0 || At(line, 1) == '"' && char.IsDigit(before))
+        {
+            return null;
+        }
+
+        open.Doubles--;
+        return "\u201D";
+    }
+
+    private static string? Single(Open open, bool opens, bool closes, char before, ReadOnlySpan<char> line)
+    {
+        char next = At(line, 1);
+        bool decade = opens && char.IsAsciiDigit(next) && char.IsAsciiDigit(At(line, 2)) && At(line, 3) == 's' && EndsWord(At(line, 4));
+        bool shortened = next is 't' or 'e' or 'n' or 'l' && (IsSpace(before) || char.IsPunctuation(before));
+        if (decade || shortened || char.IsLetterOrDigit(before) && char.IsLetter(next))
         {
             return "\u2019";
         }
 
         if (opens)
         {
-            bool contraction = next is 'm' or 't' or 's' or 'd' && EndsWord(At(text, 2))
-                || text[1..] is ['v', 'e', ..] or ['l', 'l', ..] or ['r', 'e', ..] && EndsWord(At(text, 3));
+            bool contraction = next is 'm' or 't' or 's' or 'd' && EndsWord(At(line, 2))
+                || line[1..] is ['v', 'e', ..] or ['l', 'l', ..] or ['r', 'e', ..] && EndsWord(At(line, 3));
             open.Singles += contraction ? 0 : 1;
             return contraction ? "\u2019" : "\u2018";
         }
 
-        if (closes && open.Singles > 0)
+        // Smiths', doin': whatever stands here, as long as the line goes on with something other than a digit.
+        if (line.Length > 2 && !char.IsDigit(next))
         {
-            open.Singles--;
             return "\u2019";
         }
 
-        return canClose && char.IsLetter(before) && EndsWord(next) ? "\u2019" : null;
+        if (!closes || open.Singles == 0)
+        {
+            return null;
+        }
+
+        open.Singles--;
+        return "\u2019";
     }
 
     private Open Opened(InlineProcessor processor)
@@ -102,9 +122,11 @@ internal sealed class GoldmarkTypographyInlineParser : InlineParser
         return open;
     }
 
-    private static bool EndsWord(char c) => c == '\0' || char.IsWhiteSpace(c) || IsPunctuation(c);
+    private static bool EndsWord(char c) => IsSpace(c) || IsPunctuation(c);
 
-    private static bool IsPunctuation(char c) => char.IsPunctuation(c) || char.IsSymbol(c);
+    private static bool IsSpace(char c) => c == '\0' || char.IsWhiteSpace(c);
+
+    private static bool IsPunctuation(char c) => char.IsPunctuation(c) || char.IsAscii(c) && char.IsSymbol(c);
 
     private static char At(ReadOnlySpan<char> text, int at) => at < text.Length ? text[at] : '\0';
 

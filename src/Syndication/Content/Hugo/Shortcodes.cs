@@ -9,7 +9,11 @@ namespace Syndication.Content.Hugo;
 /// Writes the shortcodes of one Hugo body as Markdown and HTML. What an unknown one encloses stays; what plays something on
 /// another site becomes a link.
 /// </summary>
-internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> problems)
+/// <param name="post">The post with this body.</param>
+/// <param name="catalog">The posts that references lead to.</param>
+/// <param name="toHtml">Makes Markdown within an argument HTML.</param>
+/// <param name="problems">Where what is wrong goes.</param>
+internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
 {
     private const int Deepest = 50;
     private const int MaxWarnings = 20;
@@ -67,7 +71,7 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> p
             case "figure":
                 return Figure(tag);
             case "highlight":
-                return Fenced(tag.Argument("lang", 0), inner ?? "");
+                return Fenced(tag.Argument("lang", 0), tag.Argument("options", 1), inner ?? "");
             case "youtube":
                 (string page, string? thumbnail) = ElsewhereLink.YouTube(tag.Argument("id", 0));
                 return ElsewhereLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube");
@@ -94,7 +98,7 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> p
         }
     }
 
-    private static string Figure(ShortcodeTag tag)
+    private string Figure(ShortcodeTag tag)
     {
         string alt = tag.Argument("alt") is { Length: > 0 } given ? given : tag.Argument("caption");
         StringBuilder figure = new("<figure>");
@@ -114,16 +118,19 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> p
         if (title.Length + caption.Length + source.Length > 0)
         {
             string credit = tag.Argument("attrlink") is { Length: > 0 } to
-                ? $"<a href=\"{WebUtility.HtmlEncode(to)}\">{WebUtility.HtmlEncode(source)}</a>"
-                : WebUtility.HtmlEncode(source);
+                ? $"<a href=\"{WebUtility.HtmlEncode(to)}\">{Inline(source)}</a>"
+                : Inline(source);
             figure.Append("<figcaption>").Append(title.Length > 0 ? $"<h4>{WebUtility.HtmlEncode(title)}</h4>" : "");
-            figure.Append(caption.Length + source.Length > 0 ? $"<p>{caption.ReplaceLineEndings(" ")}{credit}</p>" : "").Append("</figcaption>");
+            figure.Append(caption.Length + source.Length > 0 ? $"<p>{Inline(caption)}{credit}</p>" : "").Append("</figcaption>");
         }
 
         return figure.Append("</figure>").ToString();
     }
 
-    private static string Fenced(string language, string code)
+    /// <summary>Without blank lines, at which the HTML block of a figure would end.</summary>
+    private string Inline(string markdown) => markdown.Length == 0 ? "" : toHtml(markdown).ReplaceLineEndings(" ");
+
+    private static string Fenced(string language, string options, string code)
     {
         int longest = 0;
         int run = 0;
@@ -134,7 +141,8 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> p
         }
 
         string fence = new('`', Math.Max(3, longest + 1));
-        return $"\n{fence}{language.ReplaceLineEndings("")}\n{code.Trim('\n')}\n{fence}\n";
+        string info = language + (options.Length > 0 ? $" {{{options}}}" : "");
+        return $"\n{fence}{info.ReplaceLineEndings("").Replace("`", "", StringComparison.Ordinal)}\n{code.Trim('\n')}\n{fence}\n";
     }
 
     private string Reference(ShortcodeTag tag)
@@ -152,15 +160,27 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, List<Problem> p
             return tag.Name == "ref" ? catalog.Site.Url.GetLeftPart(UriPartial.Authority) + permalink : permalink;
         }
 
+        // As in Hugo the text stays, without a link to nowhere.
         Warn(tag, $"the shortcode {tag.Name} names no published post: {wanted}");
-        return wanted;
+        return "";
     }
 
+    /// <summary>The post's own, else the site's; a name with dots leads into mappings.</summary>
     private string Parameter(string name)
     {
-        object? own = post.FrontMatter.Get(name) ?? (post.FrontMatter.Get("params") as DataMap)?.Get(name);
-        object? value = own ?? (catalog.Site.Configuration.Get("params") as DataMap)?.Get(name);
+        object? value = Within(post.FrontMatter, name) ?? Within(post.FrontMatter.Get("params"), name)
+            ?? Within(catalog.Site.Configuration.Get("params"), name);
         return value is null or DataMap or IReadOnlyList<object?> ? "" : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    }
+
+    private static object? Within(object? value, string name)
+    {
+        foreach (string key in name.Split('.'))
+        {
+            value = (value as DataMap)?.Get(key);
+        }
+
+        return value;
     }
 
     /// <summary>Says the same of a body only once.</summary>

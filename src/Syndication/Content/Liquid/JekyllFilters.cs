@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Fluid;
 using Fluid.Filters;
 using Fluid.Values;
-using Syndication.Content.Kramdown;
+using Syndication.Posts;
 
 namespace Syndication.Content.Liquid;
 
@@ -14,8 +13,9 @@ internal static class JekyllFilters
 {
     private const int LongestResult = 4_000_000;
 
-    public static void AddTo(FilterCollection filters)
+    public static void AddTo(FilterCollection filters, FluidParser parser)
     {
+        JekyllLists.AddTo(filters, parser);
         Text(filters, "relative_url", (text, scope) => IsAbsolute(text) ? text : Prefix(scope) + Rooted(text));
         Text(filters, "absolute_url", (text, scope) =>
             IsAbsolute(text) ? text : scope.Catalog.Site.Url.GetLeftPart(UriPartial.Authority) + Prefix(scope) + Rooted(text));
@@ -23,22 +23,24 @@ internal static class JekyllFilters
         Text(filters, "xml_escape", (text, _) => WebUtility.HtmlEncode(text));
         Text(filters, "cgi_escape", (text, _) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal));
         Text(filters, "uri_escape", (text, _) => UrlText.Escape(text));
-        Text(filters, "slugify", (text, _) => HeadingIds.Form(text));
-        Text(filters, "markdownify", (text, _) => text);
-        Text(filters, "smartify", (text, _) => text);
+        Text(filters, "markdownify", (text, scope) => scope.ToHtml(text));
+        Text(filters, "smartify", (text, scope) => Paragraph(scope.ToHtml(text)));
+        Text(filters, "capitalize", (text, _) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..].ToLowerInvariant());
         Text(filters, "normalize_whitespace", (text, _) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-        Dates(filters, "date_to_string", "dd MMM yyyy");
-        Dates(filters, "date_to_long_string", "dd MMMM yyyy");
-        Dates(filters, "date_to_xmlschema", "yyyy-MM-dd'T'HH:mm:sszzz");
-        Dates(filters, "date_to_rfc822", "ddd, dd MMM yyyy HH:mm:ss zzz");
+        Dates(filters, "date_to_string", (date, arguments) => Day(date, "MMM", arguments));
+        Dates(filters, "date_to_long_string", (date, arguments) => Day(date, "MMMM", arguments));
+        Dates(filters, "date_to_xmlschema", (date, _) => date.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        Dates(filters, "date_to_rfc822", (date, _) => date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
+            + date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal));
         filters.AddFilter("date", (input, arguments, context) => MiscFilters.Date(
             input,
             new FilterArguments(new StringValue(arguments.At(0).ToStringValue().Replace("%c", "%a %b %e %H:%M:%S %Y", StringComparison.Ordinal))),
             context));
-        filters.AddFilter("number_of_words", (input, _, _) =>
-            NumberValue.Create(input.ToStringValue().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length));
+        filters.AddFilter("number_of_words", (input, arguments, _) => NumberValue.Create(Words(input.ToStringValue(), arguments.At(0).ToStringValue())));
+        filters.AddFilter("slugify", (input, arguments, _) => input.IsNil()
+            ? NilValue.Instance
+            : new StringValue(Slugified(input.ToStringValue(), arguments.At(0).ToStringValue())));
         filters.AddFilter("to_integer", (input, _, _) => NumberValue.Create(decimal.Truncate(input.ToNumberValue())));
-        filters.AddFilter("jsonify", (input, _, _) => new StringValue(JsonSerializer.Serialize(input.ToStringValue())));
         filters.AddFilter("array_to_sentence_string", (input, arguments, context) =>
             new StringValue(Sentence([.. input.Enumerate(context).Select(v => v.ToStringValue())], arguments.At(0).ToStringValue())));
         filters.AddFilter("replace", (input, arguments, _) => new StringValue(Replaced(
@@ -50,10 +52,58 @@ internal static class JekyllFilters
             ? NilValue.Instance
             : new StringValue(change(input.ToStringValue(), JekyllTags.ScopeOf(context))));
 
-    private static void Dates(FilterCollection filters, string name, string format) =>
-        filters.AddFilter(name, (input, _, context) => input.TryGetDateTimeInput(context, out DateTimeOffset date)
-            ? new StringValue(TimeZoneInfo.ConvertTime(date, context.TimeZone).ToString(format, CultureInfo.InvariantCulture))
+    private static void Dates(FilterCollection filters, string name, Func<DateTimeOffset, FilterArguments, string> format) =>
+        filters.AddFilter(name, (input, arguments, context) => input.TryGetDateTimeInput(context, out DateTimeOffset date)
+            ? new StringValue(format(TimeZoneInfo.ConvertTime(date, context.TimeZone), arguments))
             : input);
+
+    /// <summary>07 Nov 2008, or as an ordinal: 7th Nov 2008, and Nov 7th, 2008 in the American way.</summary>
+    private static string Day(DateTimeOffset date, string month, FilterArguments arguments)
+    {
+        if (arguments.At(0).ToStringValue() != "ordinal")
+        {
+            return date.ToString($"dd {month} yyyy", CultureInfo.InvariantCulture);
+        }
+
+        string ending = date.Day is 11 or 12 or 13 ? "th" : (date.Day % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" };
+        string name = date.ToString(month, CultureInfo.InvariantCulture);
+        return arguments.At(1).ToStringValue() == "US"
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} {date.Day}{ending}, {date.Year}")
+            : string.Create(CultureInfo.InvariantCulture, $"{date.Day}{ending} {name} {date.Year}");
+    }
+
+    /// <summary>Words between white space; in the modes cjk and auto each Chinese, Japanese or Korean character is one.</summary>
+    private static int Words(string text, string mode)
+    {
+        int words = 0;
+        bool within = false;
+        foreach (char c in text)
+        {
+            bool alone = mode is "cjk" or "auto" && c is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7AF';
+            bool letter = !alone && !char.IsWhiteSpace(c);
+            words += alone || letter && !within ? 1 : 0;
+            within = letter;
+        }
+
+        return words;
+    }
+
+    private static string Slugified(string text, string mode) => mode switch
+    {
+        "none" => text,
+        "raw" => string.Join('-', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant(),
+        "pretty" => Slug.PrettyOf(text).ToLowerInvariant(),
+        "ascii" => Slug.Of(string.Concat(text.Select(c => char.IsAscii(c) ? c : ' '))),
+        "latin" => Slug.Of(string.Concat(text.Normalize(NormalizationForm.FormD)
+            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark).Select(c => char.IsAscii(c) ? c : ' '))),
+        _ => Slug.Of(text),
+    };
+
+    private static string Paragraph(string html)
+    {
+        string text = html.Trim();
+        return text.StartsWith("<p>", StringComparison.Ordinal) && text.EndsWith("</p>", StringComparison.Ordinal) ? text[3..^4] : text;
+    }
 
     private static bool IsAbsolute(string url) => UrlText.Scheme(url) is not null;
 

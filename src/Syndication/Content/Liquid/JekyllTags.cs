@@ -4,6 +4,7 @@ using Fluid.Ast;
 using Fluid.Values;
 using Parlot;
 using Parlot.Fluent;
+using Syndication.Posts;
 
 namespace Syndication.Content.Liquid;
 
@@ -24,10 +25,14 @@ internal sealed class JekyllParser : FluidParser
 
         RegisterParserBlock("highlight", words, async (markup, statements, writer, encoder, context) =>
         {
-            BoundedWriter code = new(JekyllTags.ScopeOf(context));
+            LiquidScope scope = JekyllTags.ScopeOf(context);
+            BoundedWriter code = new(scope);
             Completion completion = await statements.RenderStatementsAsync(code, encoder, context);
-            (_, string language) = JekyllTags.LineAndWords(markup.ToString()!);
-            await writer.WriteAsync(JekyllTags.Highlighted(language, code.ToString()));
+            (_, string words) = JekyllTags.LineAndWords(markup.ToString()!);
+            string figure = JekyllTags.Highlighted(words, code.ToString());
+
+            // In Markdown the figure stands on lines of its own, outside of any list: whatever its tag's indentation.
+            await writer.WriteAsync(scope.Post.Markup == PostMarkup.Markdown ? $"\n{figure}\n" : figure);
             return completion;
         });
         RegisterIdentifierBlock("capture", async (name, statements, writer, encoder, context) =>
@@ -53,12 +58,25 @@ internal static class JekyllTags
         return int.TryParse(cut < 0 ? text : text[..cut], out int line) ? (line, cut < 0 ? "" : text[cut..].Trim()) : (0, text);
     }
 
-    /// <summary>Code as Jekyll marks it up; colours are the reader's.</summary>
+    /// <summary>Code as Jekyll marks it up, with line numbers in a table where they are asked for; colours are the reader's.</summary>
+    /// <param name="words">The language, and options such as linenos or mark_lines="1 2".</param>
+    /// <param name="code">What the tag encloses.</param>
     public static string Highlighted(string words, string code)
     {
-        string language = WebUtility.HtmlEncode(words.Split(' ', 2)[0].ToLowerInvariant());
+        string[] options = words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string language = WebUtility.HtmlEncode(options.Length == 0 ? "" : options[0].ToLowerInvariant());
+        string bare = code.Trim('\n', '\r');
+        bool numbered = options.Skip(1).Any(o => o == "linenos" || o.StartsWith("linenos=", StringComparison.Ordinal));
         return $"<figure class=\"highlight\"><pre><code class=\"language-{language}\" data-lang=\"{language}\">"
-            + $"{WebUtility.HtmlEncode(code.Trim('\n', '\r'))}</code></pre></figure>";
+            + $"{(numbered ? Numbered(bare) : WebUtility.HtmlEncode(bare))}</code></pre></figure>";
+    }
+
+    private static string Numbered(string code)
+    {
+        IEnumerable<string> numbers = Enumerable.Range(1, code.AsSpan().Count('\n') + 1)
+            .Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return $"<table><tbody><tr><td class=\"gutter\"><pre class=\"lineno\">{string.Join('\n', numbers)}\n</pre></td>"
+            + $"<td class=\"code\"><pre>{WebUtility.HtmlEncode(code)}\n</pre></td></tr></tbody></table>";
     }
 
     public static void Write(string name, string markup, TextWriter writer, TemplateContext context, FluidParser parser, IncludeFolder includes)

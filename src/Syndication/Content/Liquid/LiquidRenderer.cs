@@ -17,18 +17,23 @@ internal sealed class LiquidRenderer
     private const int LongestList = 20_000;
 
     private readonly IncludeFolder _includes = new();
+    private readonly DataFolder _data = new();
     private readonly JekyllParser _parser;
     private readonly TemplateOptions _options = new() { MaxSteps = MaxSteps, MaxRecursion = 100, CultureInfo = CultureInfo.InvariantCulture };
 
     public LiquidRenderer()
     {
         _parser = new JekyllParser(_includes);
-        JekyllFilters.AddTo(_options.Filters);
+        JekyllFilters.AddTo(_options.Filters, _parser);
         _options.Assigned = (name, value, _) => ValueTask.FromResult(Bounded(name, value));
     }
 
     /// <summary>The body with its Liquid filled in.</summary>
-    public string Render(Post post, PostCatalog catalog, List<Problem> problems)
+    /// <param name="post">The post with the body.</param>
+    /// <param name="catalog">All posts, and the site.</param>
+    /// <param name="toHtml">Makes Markdown HTML, for the filters that do.</param>
+    /// <param name="problems">Where what is wrong goes.</param>
+    public string Render(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
     {
         bool isPlain = !post.Body.Contains("{{", StringComparison.Ordinal) && !post.Body.Contains("{%", StringComparison.Ordinal);
         if (isPlain || post.FrontMatter.Get("render_with_liquid") is false)
@@ -36,13 +41,13 @@ internal sealed class LiquidRenderer
             return post.Body;
         }
 
-        LiquidScope scope = new(post, catalog, problems);
+        LiquidScope scope = new(post, catalog, toHtml, problems);
         try
         {
             TemplateContext context = new(_options) { Now = () => post.Date, TimeZone = catalog.Site.TimeZone };
             context.AmbientValues[LiquidScope.Key] = scope;
-            context.SetValue("page", LiquidValues.Of(post, catalog.Site));
-            context.SetValue("site", LiquidValues.Of(catalog.Site, catalog));
+            context.SetValue("page", LiquidValues.Of(post, catalog));
+            context.SetValue("site", LiquidValues.Site(catalog, _data, post.Date));
             BoundedWriter writer = new(scope);
             LiquidTemplate.Parse(post.Body, _parser).Render(writer, context);
             return writer.ToString();

@@ -7,19 +7,26 @@ namespace Syndication.Content.Liquid;
 internal sealed class LiquidLimitException(string what) : Exception(what);
 
 /// <summary>What one rendering of a body with Liquid carries along: the post, the problems found, and what may still be spent.</summary>
-internal sealed class LiquidScope(Post post, PostCatalog catalog, List<Problem> problems)
+internal sealed class LiquidScope(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
 {
     public const string Key = "syndication";
 
-    private const int MaxCharacters = 16_000_000;
+    /// <summary>What loops may add to a body: a whole archive's list, but nothing that Markdown would take minutes to read.</summary>
+    private const int MaxAdded = 1_000_000;
     private const int MaxIncludes = 20;
+    private const int MaxWarnings = 50;
 
-    private int _left = MaxCharacters;
+    private readonly HashSet<(string Source, int Line, string What)> _said = [];
+
+    private int _left = MaxAdded + (2 * post.Body.Length);
     private int _depth;
 
     public Post Post { get; } = post;
 
     public PostCatalog Catalog { get; } = catalog;
+
+    /// <summary>Markdown as HTML.</summary>
+    public Func<string, string> ToHtml { get; } = toHtml;
 
     /// <summary>The file that is being rendered: the post, or an include.</summary>
     public string Source { get; private set; } = post.Path;
@@ -27,7 +34,14 @@ internal sealed class LiquidScope(Post post, PostCatalog catalog, List<Problem> 
     /// <summary>The line of <see cref="Source"/> at which its template begins, counted from 1.</summary>
     public int FirstLine { get; private set; } = post.BodyLine;
 
-    public void Warn(int line, string what) => problems.Add(Problem.Warning(Source, FirstLine + line, what));
+    /// <summary>Says the same of a place only once: it may stand in a loop.</summary>
+    public void Warn(int line, string what)
+    {
+        if (_said.Count < MaxWarnings && _said.Add((Source, line, what)))
+        {
+            problems.Add(Problem.Warning(Source, FirstLine + line, what));
+        }
+    }
 
     /// <exception cref="LiquidLimitException">More was written than any post has.</exception>
     public void Spend(int characters)
@@ -35,7 +49,7 @@ internal sealed class LiquidScope(Post post, PostCatalog catalog, List<Problem> 
         _left -= characters;
         if (_left < 0)
         {
-            throw new LiquidLimitException($"the Liquid of the body writes more than {MaxCharacters:N0} characters");
+            throw new LiquidLimitException($"the Liquid of the body writes {MaxAdded:N0} characters more than twice its length");
         }
     }
 

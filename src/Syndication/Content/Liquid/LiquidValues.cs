@@ -10,7 +10,10 @@ namespace Syndication.Content.Liquid;
 /// <param name="value">The value of a name; null for a name that it has not.</param>
 internal sealed class LazyMap(IEnumerable<string> keys, Func<string, FluidValue?> value) : IFluidIndexable
 {
-    public int Count => Keys.Count();
+    public int Count => Size ?? Keys.Count();
+
+    /// <summary>What its size says, where that is not the number of its names.</summary>
+    public int? Size { get; init; }
 
     public IEnumerable<string> Keys { get; } = keys;
 
@@ -46,7 +49,7 @@ internal static class LiquidValues
         return date.ToString("yyyy-MM-dd HH:mm:ss ", CultureInfo.InvariantCulture) + offset;
     }
 
-    public static FluidValue Of(Post post, SiteDefinition site) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
+    public static FluidValue Of(Post post, PostCatalog catalog) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
     {
         "title" => Of(post.Title),
         "date" => Of(post.Date),
@@ -54,22 +57,35 @@ internal static class LiquidValues
         "id" => Of(Path.ChangeExtension(post.Permalink, null)),
         "path" or "relative_path" => Of(post.Path),
         "slug" => Of(post.Slug),
+        "ext" => Of(Path.GetExtension(post.Path)),
+        "draft" => Of(post.Visibility == PostVisibility.Draft),
         "categories" => Of(post.Categories.AsEnumerable()),
         "tags" => Of(post.Tags.AsEnumerable()),
         "excerpt" => Of(post.Excerpt),
         "content" => Of(post.Body),
         "collection" => Of("posts"),
-        "lang" => Of(post.Language ?? site.Language),
+        "lang" => Of(post.Language ?? catalog.Site.Language),
+        "next" => PostOrder.Of(catalog).Beside(post, -1),
+        "previous" => PostOrder.Of(catalog).Beside(post, 1),
         _ => Of(post.FrontMatter.Get(name)),
     }));
 
-    public static FluidValue Of(SiteDefinition site, PostCatalog catalog) => new DictionaryValue(new LazyMap(site.Configuration.Keys, name => name switch
-    {
-        "title" => Of(site.Title),
-        "description" => Of(site.Description),
-        "url" => Of(site.Url.GetLeftPart(UriPartial.Authority)),
-        "baseurl" => Of(site.Url.AbsolutePath.TrimEnd('/')),
-        "posts" => new ArrayValue([.. catalog.Published.Select(p => Of(p, site))]),
-        _ => Of(site.Configuration.Get(name)),
-    }));
+    /// <param name="catalog">The posts of the site.</param>
+    /// <param name="data">Reads the files of site.data.</param>
+    /// <param name="now">What stands for the time of the build: the post's date, so that the same posts give the same bytes.</param>
+    public static FluidValue Site(PostCatalog catalog, DataFolder data, DateTimeOffset now) =>
+        new DictionaryValue(new LazyMap(catalog.Site.Configuration.Keys, name => name switch
+        {
+            "title" => Of(catalog.Site.Title),
+            "description" => Of(catalog.Site.Description),
+            "url" => Of(catalog.Site.Url.GetLeftPart(UriPartial.Authority)),
+            "baseurl" => Of(catalog.Site.Url.AbsolutePath.TrimEnd('/')),
+            "posts" or "documents" => PostOrder.Of(catalog).Posts,
+            "related_posts" => Of(PostOrder.Of(catalog).Posts is ArrayValue all ? all.Values.Take(10).ToList<object?>() : null),
+            "categories" => PostOrder.Of(catalog).Categories,
+            "tags" => PostOrder.Of(catalog).Tags,
+            "data" => data.Of(catalog.Site),
+            "time" => Of(now),
+            _ => Of(catalog.Site.Configuration.Get(name)),
+        }));
 }

@@ -29,7 +29,7 @@ public sealed class ShortcodesTests
     {
         Assert.Equal(
             "<pre><code class=\"language-go\">a &lt; b\n```\n</code></pre>",
-            Rendering.Hugo("{{< highlight go \"linenos=table\" >}}\na < b\n```\n{{< /highlight >}}").Html.Trim());
+            Rendering.Hugo("{{< highlight go \"hl_lines=1\" >}}\na < b\n```\n{{< /highlight >}}").Html.Trim());
     }
 
     [Fact]
@@ -82,5 +82,42 @@ public sealed class ShortcodesTests
         RenderedPost post = Rendering.Render(Rendering.Post("\"a\" -- b"), Rendering.Site(SiteKind.Hugo, configuration));
 
         Assert.Equal("<p>&quot;a&quot; -- b</p>", Rendering.Line(post.Html));
+    }
+
+    [Fact]
+    public void HighlightedCodeHasTheLineNumbersItAsksFor()
+    {
+        Assert.Equal(
+            "<table><tr><td><pre><code>5\n6\n</code></pre></td><td><pre><code class=\"language-go\">a\nb\n</code></pre></td></tr></table>",
+            Rendering.Hugo("{{< highlight go \"linenos=table,linenostart=5\" >}}\na\nb\n{{< /highlight >}}").Html.Trim());
+        Assert.Equal(
+            "<pre><code class=\"language-go\">1 a\n2 b\n</code></pre>",
+            Rendering.Hugo("```go {linenos=inline}\na\nb\n```").Html.Trim());
+    }
+
+    [Fact]
+    public void MarkdownInACaptionIsRead() =>
+        Assert.Contains(
+            "<p>A <em>cat</em> <a href=\"https://x.org/\">here</a></p>",
+            Html("{{< figure src=\"a.png\" caption=\"A *cat* [here](https://x.org/)\" >}}"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void AParameterWithDotsLeadsIntoMappings()
+    {
+        DataMap versions = new(true, [("core", "v1", 0)]);
+        DataMap own = new(true, [("versions", versions, 0)]);
+        Post post = Rendering.Post("{{< param versions.core >}}", "content/posts/a.md", "/posts/a/");
+
+        Assert.Equal("<p>v1</p>", Rendering.Line(Rendering.Render(post, Rendering.Site(SiteKind.Hugo, new DataMap(true, [("params", own, 0)]))).Html));
+    }
+
+    [Fact]
+    public void AReferenceToNoPostKeepsItsTextWithoutALink()
+    {
+        RenderedPost post = Rendering.Hugo("[text]({{< relref \"nowhere\" >}})");
+
+        Assert.Equal("<p>text</p>", Rendering.Line(post.Html));
+        Assert.Single(post.Problems);
     }
 }

@@ -28,6 +28,23 @@ public sealed class LiquidRendererTests
         Assert.Equal("<figure class=\"highlight\"><pre><code class=\"language-ruby\">a &lt;b&gt;\n\n*c*</code></pre></figure>", html.Trim());
     }
 
+    [Theory]
+    [InlineData("linenos")]
+    [InlineData("linenos=inline mark_lines=\"1 2\"")]
+    public void HighlightedCodeHasTheLineNumbersItAsksFor(string options)
+    {
+        string html = Rendering.Jekyll($"{{% highlight ruby {options} %}}\na\nb\n{{% endhighlight %}}").Html;
+
+        Assert.Contains("<pre class=\"lineno\">1\n2\n</pre>", html, StringComparison.Ordinal);
+        Assert.Contains("<pre>a\nb\n</pre>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HighlightedCodeEndsAListAsInJekyll() =>
+        Assert.Equal(
+            "<ul><li>item</li></ul><figure class=\"highlight\"><pre><code class=\"language-sh\">  ls  </code></pre></figure><ul><li>next</li></ul>",
+            Html("* item\n\n  {% highlight sh %}\n  ls\n  {% endhighlight %}\n\n* next"));
+
     [Fact]
     public void UnknownTagsCostOnlyThemselves()
     {
@@ -120,4 +137,41 @@ public sealed class LiquidRendererTests
         Assert.Contains("{{ page.title }}", Rendering.Render(post, Rendering.Site(SiteKind.Jekyll)).Html, StringComparison.Ordinal);
         Assert.Contains("{{ page.title }}", Rendering.Bare("{{ page.title }}").Html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PostsAreFoundByLabelAndByPlace()
+    {
+        Post older = Rendering.Post("x", "_posts/2023-01-02-other.md", "/2023/other/") with { Title = "Other", Tags = ["t u"], Categories = ["c"] };
+        Post post = Rendering.Post("{{ site.tags['t u'].first.title }} {{ site.categories.c.size }} {{ page.previous.url }}{{ page.next.url }} "
+            + "{{ site.posts | where: 'title', 'Other' | map: 'url' }} {% for t in site.tags %}{{ t[0] }}:{{ t[1].size }}{% endfor %}");
+
+        Assert.Equal("<p>Other 1 /2023/other/ /2023/other/ t u:1</p>", Rendering.Line(Rendering.Render(post, Rendering.Site(SiteKind.Jekyll), older).Html));
+    }
+
+    [Fact]
+    public void DataOfTheSiteIsReadWhereItLies()
+    {
+        string root = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "_data", "sub"));
+            File.WriteAllText(Path.Combine(root, "_data", "rows.yml"), "# rows\n- {name: A, n: 1}\n- {name: B, n: 2}\n");
+            File.WriteAllText(Path.Combine(root, "_data", "list.json"), "[1, {\"x\": \"y\"}]");
+            File.WriteAllText(Path.Combine(root, "_data", "t.csv"), "h1,h2\n1,\"a, \"\"q\"\" b\"\n");
+            File.WriteAllText(Path.Combine(root, "_data", "sub", "deep.yaml"), "---\nk: v\n");
+            File.WriteAllText(Path.Combine(root, "_data", "bad.yml"), "a: [\n");
+            Post post = Rendering.Post("{% for r in site.data.rows %}{{ r.name }}{{ r.n }}{% endfor %} {{ site.data.list[1].x }} {{ site.data.t[0].h2 }} "
+                + "{{ site.data.sub.deep.k }} {{ site.data.rows | where_exp: 'r', 'r.n > 1' | map: 'name' }}{{ site.data.bad.a }}{{ site.data.none.a }}");
+
+            Assert.Equal("<p>A1B2 y a, “q” b v B</p>", Rendering.Line(Rendering.Render(post, Rendering.Site(SiteKind.Jekyll, root: root)).Html));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void AMistakeWithinALoopIsSaidOnce() =>
+        Assert.Single(Rendering.Jekyll("{% for i in (1..500) %}{% include missing.html %}{% endfor %}x").Problems);
 }

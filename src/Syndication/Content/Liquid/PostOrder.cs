@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Fluid.Values;
+using Syndication.Posts;
+
+namespace Syndication.Content.Liquid;
+
+/// <summary>The published posts as templates walk through them: the newest first, by category and by tag, and which is beside which.</summary>
+internal sealed class PostOrder
+{
+    private static readonly ConditionalWeakTable<PostCatalog, PostOrder> OfCatalogs = [];
+
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Lazy<FluidValue> _categories;
+    private readonly Lazy<FluidValue> _tags;
+    private readonly FluidValue[] _posts;
+
+    private PostOrder(PostCatalog catalog)
+    {
+        // A value of its own for each catalog, made once: a body may ask for it in every line.
+        _posts = [.. catalog.Published.Select(p => LiquidValues.Of(p, catalog))];
+        for (int i = 0; i < catalog.Published.Length; i++)
+        {
+            _places[catalog.Published[i].Path] = i;
+        }
+
+        Posts = new ArrayValue(_posts);
+        _categories = new(() => Grouped(catalog, p => p.Categories));
+        _tags = new(() => Grouped(catalog, p => p.Tags));
+    }
+
+    public FluidValue Posts { get; }
+
+    public FluidValue Categories => _categories.Value;
+
+    public FluidValue Tags => _tags.Value;
+
+    public static PostOrder Of(PostCatalog catalog) => OfCatalogs.GetValue(catalog, c => new PostOrder(c));
+
+    /// <summary>The post that stands so many places after this one, the newest being first; nil where there is none.</summary>
+    public FluidValue Beside(Post post, int distance) =>
+        _places.TryGetValue(post.Path, out int place) && place + distance >= 0 && place + distance < _posts.Length
+            ? _posts[place + distance]
+            : NilValue.Instance;
+
+    private DictionaryValue Grouped(PostCatalog catalog, Func<Post, IEnumerable<string>> labels)
+    {
+        Dictionary<string, List<FluidValue>> groups = new(StringComparer.Ordinal);
+        for (int i = 0; i < _posts.Length; i++)
+        {
+            foreach (string label in labels(catalog.Published[i]))
+            {
+                if (!groups.TryGetValue(label, out List<FluidValue>? group))
+                {
+                    groups[label] = group = [];
+                }
+
+                group.Add(_posts[i]);
+            }
+        }
+
+        return new DictionaryValue(new LazyMap(groups.Keys, label => groups.TryGetValue(label, out List<FluidValue>? group) ? new ArrayValue(group) : null));
+    }
+}

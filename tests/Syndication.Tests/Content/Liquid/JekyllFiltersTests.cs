@@ -1,0 +1,69 @@
+using Syndication.Posts;
+using Syndication.Site;
+
+namespace Syndication.Tests.Content.Liquid;
+
+/// <summary>What Jekyll 4.3 makes of the same templates.</summary>
+public sealed class JekyllFiltersTests
+{
+    private static readonly DataMap FrontMatter = YamlReader.Read(
+        "list: [{n: 2, t: b, d: false}, {n: 1, t: a}, {n: 3, t: c, d: true, tags: [x, y]}]\nwords: [x y, z]\nnumbers: [3, 1, 2]\n",
+        1,
+        ignoreCase: false);
+
+    private static string Text(string template)
+    {
+        Post post = Rendering.Post($"<pre>{template}</pre>") with { FrontMatter = FrontMatter };
+        string html = Rendering.Line(Rendering.Render(post, Rendering.Site(SiteKind.Jekyll)).Html);
+        return System.Net.WebUtility.HtmlDecode(html["<pre>".Length..^"</pre>".Length]);
+    }
+
+    [Theory]
+    [InlineData("{{ page.list | where: 'n', 1 | map: 't' }}", "a")]
+    [InlineData("{{ page.list | where: 'tags', 'x' | map: 't' }}", "c")]
+    [InlineData("{{ page.list | where_exp: 'i', 'i.n > 1' | map: 't' | join: '+' }}", "b+c")]
+    [InlineData("{{ page.list | where_exp: 'i', 'i.n > 1 and i.d' | map: 't' | join: '+' }}", "c")]
+    [InlineData("{{ page.list | where_exp: 'i', 'i.n >' | size }}", "0")]
+    [InlineData("{% assign f = page.list | find: 'n', 2 %}{{ f.t }}", "b")]
+    [InlineData("{% assign f = page.list | find_exp: 'i', 'i.n == 3' %}{{ f.t }}", "c")]
+    [InlineData("{{ page.list | sort: 'n' | map: 't' | join: '' }}", "abc")]
+    [InlineData("{{ page.list | sort: 'd' | map: 't' | join: '' }}", "abc")]
+    [InlineData("{{ page.list | group_by: 'd' | map: 'name' | join: '/' }}", "false//true")]
+    [InlineData("{% assign g = page.list | group_by_exp: 'i', 'i.n | modulo: 2' %}{% for x in g %}{{ x.name }}={{ x.size }}:{{ x.items | map: 't' | join: ',' }} {% endfor %}", "0=1:b 1=2:a,c ")]
+    [InlineData("{{ page.numbers | push: 4 | join: '' }} {{ page.numbers | unshift: 0 | join: '' }} {{ page.numbers | pop | join: '' }} {{ page.numbers | shift | join: '' }}", "3124 0312 31 12")]
+    [InlineData("{{ page.words | array_to_sentence_string }} {{ page.words | array_to_sentence_string: 'or' }}", "x y and z x y or z")]
+    [InlineData("{{ page.list | jsonify }}", "[{\"n\":2,\"t\":\"b\",\"d\":false},{\"n\":1,\"t\":\"a\"},{\"n\":3,\"t\":\"c\",\"d\":true,\"tags\":[\"x\",\"y\"]}]")]
+    [InlineData("{{ page.none | jsonify }} {{ 1.5 | jsonify }}", "null 1.5")]
+    [InlineData("{{ page.list[1] | inspect }} {{ page.none | inspect }}", "{\"n\"=>1, \"t\"=>\"a\"} nil")]
+    public void ListsAreChosenOrderedAndPrinted(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Theory]
+    [InlineData("{{ page.date | date_to_string: 'ordinal', 'US' }}", "May 1st, 2024")]
+    [InlineData("{{ page.date | date_to_string: 'ordinal' }}", "1st May 2024")]
+    [InlineData("{{ '2024-12-13' | date_to_long_string: 'ordinal' }}", "13th December 2024")]
+    [InlineData("{{ page.date | date_to_long_string }}", "01 May 2024")]
+    [InlineData("{{ page.date | date_to_xmlschema }}", "2024-05-01T10:00:00+00:00")]
+    [InlineData("{{ page.date | date_to_rfc822 }}", "Wed, 01 May 2024 10:00:00 +0000")]
+    public void DatesArePrintedAsJekyllPrintsThem(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Theory]
+    [InlineData("", "the-config-yml-file-\u00FC")]
+    [InlineData(": 'raw'", "the-_config.yml-file-\u00FC")]
+    [InlineData(": 'pretty'", "the-_config.yml-file-\u00FC")]
+    [InlineData(": 'ascii'", "the-config-yml-file")]
+    [InlineData(": 'latin'", "the-config-yml-file-u")]
+    [InlineData(": 'none'", "The _config.yml file \u00DC")]
+    public void SlugsFollowTheirMode(string mode, string expected) =>
+        Assert.Equal(expected, Text("{{ 'The _config.yml file \u00DC' | slugify" + mode + " }}"));
+
+    [Theory]
+    [InlineData("{{ 'hello  world foo' | number_of_words }}", "3")]
+    [InlineData("{{ '\u4F60\u597D world' | number_of_words: 'auto' }}", "3")]
+    [InlineData("{{ 'wORD list' | capitalize }}", "Word list")]
+    [InlineData("{{ '\"q\" -- its' | smartify }}", "\u201Cq\u201D \u2013 its")]
+    public void TextIsCountedAndPolished(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Fact]
+    public void MarkdownIsMadeHtml() =>
+        Assert.Equal("<div><p><em>a</em></p></div>", Rendering.Line(Rendering.Jekyll("<div>{{ '*a*' | markdownify | strip }}</div>").Html));
+}
