@@ -11,6 +11,7 @@ namespace Syndication.Tests.Content;
 /// Whole files, broken in every way that chance finds, are read and rendered. A short run by default; as many cases as the
 /// environment variable SYNDICATION_FUZZ_CASES says otherwise.
 /// </summary>
+[Collection(nameof(MemoryIsMeasured))]
 public sealed class FuzzTests
 {
     /// <summary>Far above what a file of this size takes.</summary>
@@ -165,3 +166,7 @@ public sealed class FuzzTests
         return bytes;
     }
 }
+
+/// <summary>Tests that measure memory run alone.</summary>
+[CollectionDefinition(nameof(MemoryIsMeasured), DisableParallelization = true)]
+public sealed class MemoryIsMeasured;
