@@ -11,7 +11,7 @@ namespace Syndication.Tests.Content;
 /// Whole files, broken in every way that chance finds, are read and rendered. A short run by default; as many cases as the
 /// environment variable SYNDICATION_FUZZ_CASES says otherwise.
 /// </summary>
-[Collection(nameof(MeasuredAlone))]
+[Collection(nameof(MemoryIsMeasured))]
 public sealed class FuzzTests
 {
     /// <summary>Far above what a file of this size takes.</summary>
@@ -167,6 +167,6 @@ public sealed class FuzzTests
     }
 }
 
-/// <summary>Tests that measure the whole process run when no other does.</summary>
-[CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
-public sealed class MeasuredAlone;
+/// <summary>Tests that measure memory run alone.</summary>
+[CollectionDefinition(nameof(MemoryIsMeasured), DisableParallelization = true)]
+public sealed class MemoryIsMeasured;

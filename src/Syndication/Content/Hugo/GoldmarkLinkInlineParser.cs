@@ -56,8 +56,9 @@ internal sealed class GoldmarkLinkInlineParser : InlineParser
     private static int Length(ReadOnlySpan<char> text, int host)
     {
         ReadOnlySpan<char> rest = text[host..];
-        int run = rest.IndexOfAnyExcept(HostCharacters) is int other and >= 0 ? other : rest.Length;
-        int dot = Math.Min(run, LongestHost + 1) - 1;
+        ReadOnlySpan<char> near = rest[..Math.Min(rest.Length, LongestHost + 1)];
+        int run = near.IndexOfAnyExcept(HostCharacters) is int other and >= 0 ? other : near.Length;
+        int dot = run - 1;
         while (dot > 0 && !(rest[dot] == '.' && dot + 1 < rest.Length && char.IsAsciiLetterLower(rest[dot + 1])))
         {
             dot--;

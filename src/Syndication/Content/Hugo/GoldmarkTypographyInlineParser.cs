@@ -8,6 +8,9 @@ namespace Syndication.Content.Hugo;
 /// <summary>Reads quotes, ellipsis and guillemets as Goldmark's typographer does, which Hugo has on unless told otherwise.</summary>
 internal sealed class GoldmarkTypographyInlineParser : InlineParser
 {
+    /// <summary>Characters behind a quote that may decide what it is.</summary>
+    private const int Farthest = 32;
+
     public GoldmarkTypographyInlineParser()
     {
         OpeningCharacters = ['\'', '"', '.', '<', '>'];
@@ -43,9 +46,10 @@ internal sealed class GoldmarkTypographyInlineParser : InlineParser
 
     private string? Quote(InlineProcessor processor, char before, ReadOnlySpan<char> text)
     {
-        // Goldmark looks no further than to the end of the line, whose line feed still counts.
-        int end = text.IndexOf('\n');
-        ReadOnlySpan<char> line = end < 0 ? text : text[..(end + 1)];
+        // Goldmark looks no further than to the end of the line, whose line feed still counts; and nothing far away matters.
+        ReadOnlySpan<char> near = text[..Math.Min(text.Length, Farthest)];
+        int end = near.IndexOf('\n');
+        ReadOnlySpan<char> line = end < 0 ? near : near[..(end + 1)];
         int run = 1;
         while (run < line.Length && line[run] == line[0])
         {
