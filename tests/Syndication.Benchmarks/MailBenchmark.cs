@@ -43,7 +43,7 @@ internal static class MailBenchmark
             await using RunningProgram serve = RunningProgram.Start(
                 Product.Program, work.Root, "serve", "--site", work["site"], "--data", work["data"], "--urls", $"http://127.0.0.1:{port}",
                 "--Mail:Host=127.0.0.1", $"--Mail:Port={sink.Port}", "--Mail:Security=none", $"--Mail:Connections={Connections}",
-                "--Newsletter:QuietPeriod=00:00:00", "--Newsletter:Address=1 Harbour Road");
+                "--Newsletter:QuietPeriod=00:00:00", "--Newsletter:WaitForPage=false", "--Newsletter:Address=1 Harbour Road");
             using FeedClient client = new();
             await client.FirstAnswerAsync(serve, Product.Feeds(port)[0], stop);
             work.Write(string.Create(CultureInfo.InvariantCulture, $"site/_posts/{TimeProvider.System.GetUtcNow():yyyy-MM-dd}-mailed.md"), $"---\ntitle: {Title}\n---\n{Body}");
