@@ -96,7 +96,7 @@ internal static class EditionsControlCommand
         string? why = edition switch
         {
             null => $"there is no edition {id} in {database.Name}; `syndication editions list` shows them",
-            { IsDropped: true } or { Status: EditionStatus.Cancelled } => $"edition {id} was cancelled before ({database.Name})",
+            { IsOver: true } => $"edition {id} was cancelled before ({database.Name})",
             { Status: EditionStatus.Planned } when (await new LedgerStore(database).CountAsync(id, stop)).Waiting == 0 => $"edition {id} is done: all of its mails have their outcome ({database.Name})",
             _ => null,
         };

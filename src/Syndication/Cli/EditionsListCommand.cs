@@ -114,11 +114,10 @@ internal static class EditionsListCommand
     /// <summary>One line, and an error where the account does not balance.</summary>
     public static bool Print(Invocation run, Edition edition, DeliveryCounts counts)
     {
-        string state = edition.IsDropped ? "cancelled" : edition.IsPaused && edition.Status != EditionStatus.Cancelled ? "paused" : edition.Status switch
+        string state = edition.IsOver ? "cancelled" : edition.IsPaused ? "paused" : edition.Status switch
         {
             EditionStatus.Held => "held",
             EditionStatus.Planning => "planning",
-            EditionStatus.Cancelled => "cancelled",
             _ => counts.Waiting > 0 ? "sending" : "done",
         };
         run.Terminal.PrintLine(OneLine.Of(string.Create(CultureInfo.InvariantCulture,

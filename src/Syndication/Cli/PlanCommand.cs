@@ -103,7 +103,7 @@ internal static class PlanCommand
     private static async Task TellEditionsAsync(Invocation run, Database database, CancellationToken stop)
     {
         LedgerStore ledger = new(database);
-        foreach (Edition edition in (await new EditionStore(database).ListAsync(stop)).Where(e => e.Status != EditionStatus.Cancelled))
+        foreach (Edition edition in (await new EditionStore(database).ListAsync(stop)).Where(e => !e.IsOver))
         {
             DeliveryCounts counts = await ledger.CountAsync(edition.Id, stop);
             if (counts.Waiting > 0 || edition.Status != EditionStatus.Planned)

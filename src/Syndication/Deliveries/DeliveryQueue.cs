@@ -35,25 +35,28 @@ internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, S
 
     public async Task<WavePermit> PermitAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> wave, CancellationToken stop)
     {
-        IReadOnlySet<long> sendable = await editions.SendableAsync(transaction, wave.Select(d => d.EditionId), stop);
+        IReadOnlyDictionary<long, Edition> found = await editions.FindAsync(transaction, wave.Select(d => d.EditionId), stop);
         IReadOnlySet<long> active = await subscribers.ActiveAsync(transaction, wave.Select(d => d.SubscriberId), stop);
 
         // What was on the wire while its edition was cancelled, and came back: it ends here, and its posts come with the next one.
-        IReadOnlyDictionary<long, bool> over = await editions.OverAsync(transaction, wave.Select(d => d.EditionId), stop);
-        await OweAsync(transaction, [.. wave.Where(d => over.TryGetValue(d.EditionId, out bool isDropped) && !isDropped)], stop);
+        await OweAsync(transaction, [.. wave.Where(d => found.GetValueOrDefault(d.EditionId) is { IsOver: true, IsDropped: false })], stop);
         return new WavePermit(
-            wave.Where(d => sendable.Contains(d.EditionId) && active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet(),
-            wave.Where(d => !active.Contains(d.SubscriberId) || over.ContainsKey(d.EditionId)).Select(d => d.Id).ToHashSet());
+            wave.Where(d => found.GetValueOrDefault(d.EditionId) is { MayBeSent: true } && active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet(),
+            wave.Where(d => found.GetValueOrDefault(d.EditionId) is { IsOver: true } || !active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet());
     }
 
     public async Task OweAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> expired, CancellationToken stop)
     {
         List<(long Subscription, long Number)> owed = [];
-        foreach (ClaimedDelivery delivery in expired)
+        foreach (IGrouping<long, ClaimedDelivery> edition in expired.GroupBy(d => d.EditionId))
         {
-            owed.AddRange((await EditionStore.PostsAsync(transaction, delivery.EditionId, delivery.Variant, stop)).Select(number => (delivery.SubscriptionId, number)));
+            ImmutableDictionary<int, ImmutableArray<long>> variants = await EditionStore.PostsAsync(transaction, edition.Key, stop);
+            owed.AddRange(edition.SelectMany(d => variants[d.Variant].Select(number => (d.SubscriptionId, number))));
         }
 
-        await ledger.OweAsync(transaction, owed, stop);
+        if (owed.Count > 0)
+        {
+            await ledger.OweAsync(transaction, owed, stop);
+        }
     }
 }

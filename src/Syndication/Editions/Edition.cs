@@ -45,6 +45,12 @@ internal sealed record Edition
     /// <summary>It is cancelled for good, whatever its state says: nobody is sent it, and its posts come with no other edition.</summary>
     public bool IsDropped { get; init; }
 
+    /// <summary>It is cancelled: nothing of it is sent any more.</summary>
+    public bool IsOver => Status == EditionStatus.Cancelled || IsDropped;
+
+    /// <summary>Its rows may go on the wire.</summary>
+    public bool MayBeSent => Status is EditionStatus.Planning or EditionStatus.Planned && !IsPaused && !IsOver;
+
     /// <summary>The last subscription that was planned.</summary>
     public required long Cursor { get; init; }
 

@@ -92,7 +92,10 @@ internal sealed class EditionStore(Database database)
     /// <summary>Moves an edition on in its life, if it is still where it was.</summary>
     private const string Move = "update editions set status = @to where id = @id and status = @from";
 
-    private const string Pause = "update editions set is_paused = @paused where id = @id and status <> 3 and is_dropped = 0";
+    /// <summary>Not <see cref="Edition.IsOver"/>.</summary>
+    private const string Lives = "status <> 3 and is_dropped = 0";
+
+    private const string Pause = $"update editions set is_paused = @paused where id = @id and {Lives}";
 
     /// <summary>Drops an edition: from here on no node makes rows of it or sends any. A held one is planned, so that its posts are passed over.</summary>
     private const string Drop = "update editions set is_dropped = 1, status = case when status = 0 then 1 else status end where id = @id and status <> 3";
@@ -126,23 +129,14 @@ internal sealed class EditionStore(Database database)
     /// <summary>Freezes the text of a variant; the first text stays.</summary>
     private const string Compose = "update variants set composed = @composed where edition = @edition and variant = @variant and composed is null";
 
-    /// <summary>Which of some editions may be sent from.</summary>
-    private readonly string _sendable = $"""
-        select id from editions
-        where status in (1, 2) and is_paused = 0 and is_dropped = 0 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
-        """;
-
-    /// <summary>Which of some editions are over: their rows are not sent any more.</summary>
-    private readonly string _over = $"""
-        select id, is_dropped as IsDropped from editions
-        where (status = 3 or is_dropped = 1) and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
-        """;
+    /// <summary>Some editions.</summary>
+    private readonly string _loadSome = $"select {Columns} from editions where id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})";
 
     /// <summary>By newsletter, all that were read so far: a release never changes.</summary>
     private readonly ConcurrentDictionary<string, ImmutableArray<Release>> _releases = new(StringComparer.Ordinal);
 
-    private const string Standing = """
-        where (is_paused = 1 and status <> 3 and is_dropped = 0)
+    private const string Standing = $"""
+        where (is_paused = 1 and {Lives})
           or (status = 0 and upto > (
             select coalesce(max(before.upto), 0) from editions as before
             where before.newsletter = editions.newsletter and before.cadence = editions.cadence and before.id < editions.id and before.status <> 3))
@@ -315,11 +309,6 @@ internal sealed class EditionStore(Database database)
         (await transaction.Connection!.QueryAsync<VariantRow>(new CommandDefinition(LoadVariants, new { edition }, transaction, cancellationToken: stop)))
             .Select(r => r.ToVariant()).ToImmutableDictionary(v => v.Number, v => v.Posts);
 
-    /// <summary>The numbers of a variant, as the transaction sees it.</summary>
-    public static async Task<ImmutableArray<long>> PostsAsync(DbTransaction transaction, long edition, int variant, CancellationToken stop) =>
-        (await transaction.Connection!.QuerySingleAsync<VariantRow>(
-            new CommandDefinition(LoadVariant, new { edition, variant = (long)variant }, transaction, cancellationToken: stop))).ToVariant().Posts;
-
     /// <summary>Editions that somebody has to let go: paused ones, and held ones that have posts which none before them took.</summary>
     public Task<ImmutableArray<Edition>> StandingAsync(CancellationToken stop) => QueryAsync(Standing, new { }, stop);
 
@@ -365,18 +354,13 @@ internal sealed class EditionStore(Database database)
     /// <summary>Editions that nothing may be sent of until somebody lets them go; cancelled ones are not among them.</summary>
     public Task<ImmutableArray<long>> PausedAsync(CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<long>(
-            new CommandDefinition("select id from editions where is_paused = 1 and status <> 3", cancellationToken: stop))).ToImmutableArray(),
+            new CommandDefinition($"select id from editions where is_paused = 1 and {Lives}", cancellationToken: stop))).ToImmutableArray(),
         stop);
 
-    /// <summary>Which of some editions are neither paused nor cancelled.</summary>
-    public async Task<IReadOnlySet<long>> SendableAsync(DbTransaction transaction, IEnumerable<long> ids, CancellationToken stop) =>
-        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
-            _sendable, new { rows = SqlRows.Of(ids.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToHashSet();
-
-    /// <summary>Which of some editions are cancelled; true where their posts do not come with the next one either.</summary>
-    public async Task<IReadOnlyDictionary<long, bool>> OverAsync(DbTransaction transaction, IEnumerable<long> ids, CancellationToken stop) =>
-        (await transaction.Connection!.QueryAsync<(long Id, long IsDropped)>(new CommandDefinition(
-            _over, new { rows = SqlRows.Of(ids.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToDictionary(e => e.Id, e => e.IsDropped != 0);
+    /// <summary>Some editions by id, as the transaction sees them.</summary>
+    public async Task<IReadOnlyDictionary<long, Edition>> FindAsync(DbTransaction transaction, IEnumerable<long> ids, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<EditionRow>(new CommandDefinition(
+            _loadSome, new { rows = SqlRows.Of(ids.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToDictionary(r => r.Id, r => r.ToEdition());
 
     private Task<ImmutableArray<Edition>> QueryAsync(string condition, object parameters, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<EditionRow>(

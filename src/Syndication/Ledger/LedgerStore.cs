@@ -132,7 +132,7 @@ internal sealed class LedgerStore(Database database)
         from (select cast(value ->> 0 as bigint) as edition, cast(value ->> 1 as bigint) as variant from {database.Dialect.Rows}) as copies
         join deliveries d on d.edition = copies.edition and d.variant = copies.variant
         where d.status not in ({(int)DeliveryStatus.Failed}, {(int)DeliveryStatus.Cancelled})
-          and d.subscriber in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows.Replace("@rows", "@readers", StringComparison.Ordinal)})
+          and d.subscriber in (select cast(value ->> 0 as bigint) from {database.Dialect.RowsOf("readers")})
         """;
 
     /// <summary>The leases and states of deliveries.</summary>

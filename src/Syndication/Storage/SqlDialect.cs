@@ -6,7 +6,7 @@ internal sealed record SqlDialect
     public static SqlDialect Sqlite { get; } = new()
     {
         Name = "sqlite",
-        Rows = "json_each(@rows)",
+        RowsOf = parameter => $"json_each(@{parameter})",
         SkipLocked = "",
         HasJournal = "select count(*) from sqlite_master where type = 'table' and name = 'schemaversions' collate nocase",
     };
@@ -14,7 +14,7 @@ internal sealed record SqlDialect
     public static SqlDialect Postgres { get; } = new()
     {
         Name = "postgres",
-        Rows = "jsonb_array_elements(cast(@rows as jsonb))",
+        RowsOf = parameter => $"jsonb_array_elements(cast(@{parameter} as jsonb))",
         SkipLocked = "for update skip locked",
         HasJournal = "select count(to_regclass('schemaversions'))",
     };
@@ -23,10 +23,13 @@ internal sealed record SqlDialect
     public required string Name { get; init; }
 
     /// <summary>
-    /// The parameter @rows, made by <see cref="SqlRows"/>, as a table: one row for each, in the column "value", of which
+    /// A parameter, made by <see cref="SqlRows"/>, as a table: one row for each, in the column "value", of which
     /// <c>value ->> 0</c> is the first field as text. Any number of rows is then one statement on both engines.
     /// </summary>
-    public required string Rows { get; init; }
+    public required Func<string, string> RowsOf { get; init; }
+
+    /// <summary>The parameter @rows as a table.</summary>
+    public string Rows => RowsOf("rows");
 
     /// <summary>At the end of a query for rows to be taken: passes over rows that another transaction is taking. SQLite has one writer.</summary>
     public required string SkipLocked { get; init; }

@@ -37,12 +37,15 @@ public sealed class CancelledEditionTests
         Assert.Single(transport.Asked);
     }
 
-    [Fact]
-    public async Task AnEditionThatIsDroppedIsSentToNobodyAlsoIfTheCommandDiesOverIt()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnEditionThatIsDroppedIsSentToNobodyAlsoIfTheCommandDiesOverIt(bool wasPaused)
     {
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
         await room.SubscribeAsync("you@example.org");
         long edition = await room.PublishAsync("One");
+        await room.Editions.PauseAsync(edition, wasPaused, Stop);
         await room.Database.WriteAsync(t => EditionStore.DropAsync(t, edition, Stop), Stop);
         await room.SubscribeAsync("second@example.org");
         DecidedTransport transport = new(_ => DecidedTransport.Sent);
