@@ -107,9 +107,9 @@ internal static class EditionsSendCommand
         try
         {
             await parts.GetRequiredService<EditionMaker>().PlanAsync(run.Terminal.Time.GetUtcNow(), stop);
-            while (!stop.IsCancellationRequested && await dispatcher.RunAsync(stop) is DispatchResult { Taken: > 0 } result)
+            await foreach (DispatchEvent told in dispatcher.RunAsync(stop))
             {
-                Tell(run.Terminal, result);
+                Tell(run.Terminal, told);
                 DeliveryCounts soFar = await ledger.CountAsync(edition.Id, CancellationToken.None);
                 run.Terminal.PrintProgress(string.Create(CultureInfo.InvariantCulture, $"{soFar.All - soFar.Waiting} of {soFar.All}"));
             }
@@ -131,16 +131,16 @@ internal static class EditionsSendCommand
     }
 
     /// <summary>Why mail waits or is paused; a pause ends what this command can do.</summary>
-    private static void Tell(Terminal terminal, DispatchResult result)
+    private static void Tell(Terminal terminal, DispatchEvent told)
     {
-        foreach (string reason in result.Waiting)
+        switch (told)
         {
-            terminal.PrintError($"mail waits: {reason}");
-        }
-
-        foreach (PauseChange pause in result.Pauses.Where(p => !p.IsOver))
-        {
-            terminal.PrintError($"mail is paused: {pause.Pause.Reason}");
+            case MailWaits waits:
+                terminal.PrintError($"mail waits: {waits.Reason}");
+                break;
+            case PauseChange { IsOver: false } pause:
+                terminal.PrintError($"mail is paused: {pause.Pause.Reason}");
+                break;
         }
     }
 

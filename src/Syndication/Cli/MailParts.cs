@@ -17,7 +17,8 @@ internal static class MailParts
     /// <summary>What to do while sending is held.</summary>
     public const string HowToGoOn = "`syndication storage adopt --skip` mails only posts from now on, `--resend` goes on where the database stands.";
 
-    private const int BatchPerConnection = 25;
+    /// <summary>Rows leased at once: some hundred kilobytes, and seconds of work for a fast relay.</summary>
+    private const int Batch = 1000;
 
     private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
 
@@ -41,20 +42,24 @@ internal static class MailParts
         services.AddSingleton<Sender>();
         services.AddSingleton<NoticeQueue>();
         services.AddSingleton<DeliveryQueue>();
-        services.AddSingleton<DispatchQueues>();
         services.AddSingleton<ITransport>(parts => mail.Host is null
             ? new PickupTransport(run.Outbox)
             : new SmtpTransport(mail, parts.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<TransportGate>();
-        services.AddSingleton<RefusalRuns>();
-        services.AddSingleton<RefusalWatch>();
-        services.AddSingleton<MailWave>();
         services.AddSingleton(parts =>
         {
-            int connections = parts.GetRequiredService<ITransport>().Connections;
-            return new DispatchRules(Guid.NewGuid().ToString("n"), connections, connections * BatchPerConnection, mail.Uncertain == UncertainMail.Resend);
+            ITransport transport = parts.GetRequiredService<ITransport>();
+            PauseStore pauses = parts.GetRequiredService<PauseStore>();
+            return new RelaySet([new Relay(transport, new TransportGate(pauses, transport), 1)], pauses);
         });
-        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<RefusalRuns>();
+        services.AddSingleton<RefusalWatch>();
+        services.AddSingleton<GroupCommit>();
+        services.AddSingleton<Dispatching>();
+        services.AddSingleton(new DispatchRules(Guid.NewGuid().ToString("n"), Batch, mail.Uncertain == UncertainMail.Resend));
+        services.AddSingleton(parts => new Dispatcher(
+            [parts.GetRequiredService<NoticeQueue>(), parts.GetRequiredService<DeliveryQueue>()], parts.GetRequiredService<Dispatching>(),
+            parts.GetRequiredService<RelaySet>(), parts.GetRequiredService<DispatchRules>(), parts.GetRequiredService<TimeProvider>(),
+            parts.GetRequiredService<ILogger<Dispatcher>>()));
         services.AddSingleton<AlertReader>();
         services.AddSingleton<AttentionSource>();
     }

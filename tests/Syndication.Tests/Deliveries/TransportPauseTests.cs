@@ -176,7 +176,7 @@ public sealed class TransportPauseTests
             return new SendOutcome(SendResult.Deferred, OutcomeScope.Transport, null, null, "connection: stopped");
         });
 
-        DispatchResult result = await room.Dispatcher(transport).RunAsync(stop.Token);
+        DispatchResult result = await Mailroom.RunOnceAsync(room.Dispatcher(transport), stop.Token);
 
         Assert.Empty(result.Pauses);
         Assert.Null(await room.PauseAsync());

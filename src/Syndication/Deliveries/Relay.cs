@@ -1,0 +1,71 @@
+using Syndication.Transports;
+
+namespace Syndication.Deliveries;
+
+/// <summary>A transport as the dispatcher sees it: whether it is open, how much it gets, and what is under way by it. One thread at a time.</summary>
+/// <param name="transport">The transport.</param>
+/// <param name="gate">Its pause.</param>
+/// <param name="weight">How much of the mail it gets beside others, 1 or more.</param>
+internal sealed class Relay(ITransport transport, TransportGate gate, int weight)
+{
+    public ITransport Transport => transport;
+
+    public string Name => transport.Name;
+
+    public TransportGate Gate => gate;
+
+    public int Weight => weight;
+
+    /// <summary>Grows with each time it was closed: what went out before says nothing any more.</summary>
+    public int Epoch { get; private set; }
+
+    public int UnderWay { get; private set; }
+
+    public RelayPace Pace { get; private set; } = new(transport.Connections);
+
+    /// <summary>What it is ahead of its weight: see <see cref="RelaySet.Take"/>.</summary>
+    public int Credit { get; set; }
+
+    /// <summary>Why it is to be closed, until it is; nothing goes by it then.</summary>
+    public SendOutcome? Closing { get; private set; }
+
+    /// <summary>How long until a mail may go by it; null = it is closed or all of its connections are in use.</summary>
+    public TimeSpan? WaitFor(DateTimeOffset now) =>
+        Closing is not null || !gate.IsOpen(now) || UnderWay >= (gate.IsProven ? Pace.Most : 1) ? null
+        : Pace.NotBefore > now ? Pace.NotBefore - now
+        : TimeSpan.Zero;
+
+    public void Began() => UnderWay++;
+
+    /// <summary>A mail did not go by it after all.</summary>
+    public void Withheld() => UnderWay--;
+
+    /// <summary>A mail ended. What went out before it was closed, and what we ended ourselves, says nothing.</summary>
+    public void Ended(EndedMail mail, bool isStopping, DateTimeOffset now)
+    {
+        UnderWay--;
+        bool isOurs = OutcomeRule.IsOurs(mail.Outcome);
+        if (mail.Epoch != Epoch || (isOurs && isStopping))
+        {
+            return;
+        }
+
+        Pace = Pace.After(mail.Outcome, mail.Queued.Domain, now);
+        if (isOurs && (Closing is not null || !gate.IsProven || Pace.IsOver(mail.Outcome)))
+        {
+            // What somebody has to mend is told before what may pass.
+            Closing = Closing is { NeedsOperator: true } ? Closing : mail.Outcome;
+        }
+    }
+
+    /// <summary>Whether the relay has looked at a mail, so that it can be opened for all.</summary>
+    public bool Proves(EndedMail mail) => mail.Epoch == Epoch && !OutcomeRule.IsOurs(mail.Outcome);
+
+    /// <summary>It was closed: the next mail that goes by it goes alone.</summary>
+    public void Closed()
+    {
+        Closing = null;
+        Pace = Pace.Anew();
+        Epoch++;
+    }
+}
