@@ -8,6 +8,14 @@ namespace Syndication.Deliveries;
 /// <param name="weight">How much of the mail it gets beside others, 1 or more.</param>
 internal sealed class Relay(ITransport transport, TransportGate gate, int weight)
 {
+    /// <summary>From so many connections on one is kept for notices: who has just signed up does not wait for mails that hang.</summary>
+    public const int FewConnections = 4;
+
+    /// <summary>Where the one mail that is to open a relay hangs for so long, another one is tried beside it: it may be its domain's fault.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _lastBegan = DateTimeOffset.MinValue;
+
     public ITransport Transport => transport;
 
     public string Name => transport.Name;
@@ -30,12 +38,23 @@ internal sealed class Relay(ITransport transport, TransportGate gate, int weight
     public SendOutcome? Closing { get; private set; }
 
     /// <summary>How long until a mail may go by it; null = it is closed or all of its connections are in use.</summary>
-    public TimeSpan? WaitFor(DateTimeOffset now) =>
-        Closing is not null || !gate.IsOpen(now) || UnderWay >= (gate.IsProven ? Pace.Most : 1) ? null
-        : Pace.NotBefore > now ? Pace.NotBefore - now
-        : TimeSpan.Zero;
+    /// <param name="now">When.</param>
+    /// <param name="isNotice">Notices have a connection of their own, where there are a few.</param>
+    public TimeSpan? WaitFor(DateTimeOffset now, bool isNotice)
+    {
+        int kept = isNotice || transport.Connections < FewConnections ? 0 : 1;
+        int most = gate.IsProven ? Pace.Most : now - _lastBegan >= Patience ? UnderWay + 1 : 1;
+        most = Math.Min(most, transport.Connections - kept);
+        return Closing is not null || !gate.IsOpen(now) || UnderWay >= most ? null
+            : Pace.NotBefore > now ? Pace.NotBefore - now
+            : TimeSpan.Zero;
+    }
 
-    public void Began() => UnderWay++;
+    public void Began(DateTimeOffset now)
+    {
+        UnderWay++;
+        _lastBegan = now;
+    }
 
     /// <summary>A mail did not go by it after all.</summary>
     public void Withheld() => UnderWay--;

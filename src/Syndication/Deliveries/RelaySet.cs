@@ -15,7 +15,7 @@ internal sealed class RelaySet(ImmutableArray<Relay> relays, PauseStore pauses)
     public ImmutableArray<Relay> All => relays;
 
     /// <summary>How long until a mail may go; null = when one that is under way has ended, or a pause.</summary>
-    public TimeSpan? WaitFor(DateTimeOffset now) => relays.Min(r => r.WaitFor(now));
+    public TimeSpan? WaitFor(DateTimeOffset now, bool isNotice) => relays.Min(r => r.WaitFor(now, isNotice));
 
     /// <summary>Reads what is paused, where that matters: what the operator resumed is seen here.</summary>
     /// <param name="now">When.</param>
@@ -43,11 +43,11 @@ internal sealed class RelaySet(ImmutableArray<Relay> relays, PauseStore pauses)
     }
 
     /// <summary>The relay for the next mail, which counts as under way by it; null = none can take one now.</summary>
-    public Relay? Take(DateTimeOffset now)
+    public Relay? Take(DateTimeOffset now, bool isNotice)
     {
         Relay? best = null;
         int weights = 0;
-        foreach (Relay relay in relays.Where(r => r.WaitFor(now) == TimeSpan.Zero))
+        foreach (Relay relay in relays.Where(r => r.WaitFor(now, isNotice) == TimeSpan.Zero))
         {
             // The smoothest order for given weights: who is furthest behind its share is next.
             relay.Credit += relay.Weight;
@@ -58,7 +58,7 @@ internal sealed class RelaySet(ImmutableArray<Relay> relays, PauseStore pauses)
         if (best is not null)
         {
             best.Credit -= weights;
-            best.Began();
+            best.Began(now);
         }
 
         return best;

@@ -37,8 +37,8 @@ internal sealed class MailOptions : IValidatedOptions
     /// <summary>Never printed.</summary>
     public string? Password { get; set; }
 
-    /// <summary>How many connections are open at most, 1 to 64.</summary>
-    public int Connections { get; set; } = 4;
+    /// <summary>How many connections are open at most, 1 to 64. Of four or more, one is kept for notices.</summary>
+    public int Connections { get; set; } = 5;
 
     /// <summary>Mails over one connection before it is replaced.</summary>
     public int MessagesPerConnection { get; set; } = 100;
