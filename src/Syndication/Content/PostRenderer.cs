@@ -16,8 +16,14 @@ namespace Syndication.Content;
 /// </summary>
 internal sealed class PostRenderer
 {
-    /// <summary>Changes whenever the same post would come out otherwise; part of the key of everything that is cached.</summary>
-    public const string Version = "2";
+    /// <summary>
+    /// Changes whenever the same post could come out otherwise, which is when this program or what it renders with was built anew;
+    /// part of the key of everything that is cached.
+    /// </summary>
+    public static string Version { get; } = string.Join(' ', new[]
+    {
+        typeof(PostRenderer), typeof(Markdig.Markdown), typeof(Fluid.FluidParser), typeof(Ganss.Xss.HtmlSanitizer), typeof(AngleSharp.IBrowsingContext),
+    }.Select(type => type.Module.ModuleVersionId));
 
     private readonly ConcurrentDictionary<DialectOptions, MarkdownDialect> _dialects = new();
     private readonly HtmlCleaner _cleaner = new();

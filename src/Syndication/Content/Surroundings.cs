@@ -49,6 +49,10 @@ internal sealed class Surroundings(PostCatalog catalog)
     /// <summary>A file by its path below the site's root; null where there is none that may be read: it lies outside, or is too large.</summary>
     public SiteFile? File(string path) => _files.GetOrAdd(path, Read);
 
+    /// <summary>All files in a folder and the folders in it; links are not followed.</summary>
+    public static IEnumerable<FileInfo> FilesBelow(string folder) => new DirectoryInfo(folder).EnumerateFiles(
+        "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
+
     private SiteFile? Read(string path)
     {
         try
@@ -83,10 +87,9 @@ internal sealed class Surroundings(PostCatalog catalog)
         }
 
         StringBuilder content = new();
-        EnumerationOptions everywhere = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        foreach (string file in Directory.EnumerateFileSystemEntries(folder, "*", everywhere).Order(StringComparer.Ordinal))
+        foreach (FileInfo file in FilesBelow(folder).OrderBy(f => f.FullName, StringComparer.Ordinal))
         {
-            content.Append(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(folder, file)}\0{ContentDigest(new FileInfo(file))}\n");
+            content.Append(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(folder, file.FullName)}\0{ContentDigest(file)}\n");
         }
 
         return Hash(content.ToString());
@@ -96,8 +99,9 @@ internal sealed class Surroundings(PostCatalog catalog)
     {
         try
         {
-            using FileStream? stream = file.Exists && file.LinkTarget is null && file.Length > 0 ? file.OpenRead() : null;
-            return stream is null ? file.LinkTarget ?? "" : Hex(SHA256.HashData(stream));
+            // A file without bytes may be a pipe, and opening that could wait for ever.
+            using FileStream? stream = file.Length > 0 ? file.OpenRead() : null;
+            return stream is null ? "" : Hex(SHA256.HashData(stream));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
