@@ -16,32 +16,33 @@ internal sealed class RenderCache(string? folder)
 {
     private const string Extension = ".post";
 
-    private readonly ConcurrentDictionary<string, Rendering> _renderings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeptRendering> _renderings = new(StringComparer.Ordinal);
     private readonly ReadFiles _readFiles = new();
+
+    /// <summary>Made when there is something to render: where all is known already, that would be a part of the time.</summary>
+    private readonly Lazy<PostRenderer> _renderer = new(() => new PostRenderer());
     private HashSet<string>? _names;
     private volatile Problem? _failure;
-
-    public PostRenderer Renderer { get; } = new();
 
     /// <summary>Why renderings could not be kept in the folder, when last one could not.</summary>
     public Problem? Failure => _failure;
 
     /// <summary>The rendering of a post: the one that is known, when it would come out the same now, else a new one.</summary>
-    public Rendering Get(Post post, Surroundings surroundings)
+    public KeptRendering Get(Post post, Surroundings surroundings)
     {
         string key = KeyOf(post);
-        if (_renderings.TryGetValue(post.Path, out Rendering? known) && known.IsCurrent(key, surroundings))
+        if (_renderings.TryGetValue(post.Path, out KeptRendering? known) && known.IsCurrent(key, surroundings))
         {
             return known;
         }
 
-        bool isUsable = Load(post.Path) is byte[] bytes && RenderingBytes.ReadHead(bytes, isInFile: true) is Rendering kept
+        bool isUsable = Load(post.Path) is byte[] bytes && RenderingBytes.ReadHead(bytes, isInFile: true) is KeptRendering kept
             && (known = kept).IsCurrent(key, surroundings);
         return _renderings[post.Path] = isUsable ? known! : Render(post, key, surroundings, out _);
     }
 
     /// <summary>The texts of a rendering; rendered again where they are lost.</summary>
-    public RenderedPost Read(Post post, Rendering rendering, Surroundings surroundings)
+    public RenderedPost Read(Post post, KeptRendering rendering, Surroundings surroundings)
     {
         byte[]? bytes = rendering.Bytes ?? Load(post.Path);
         if (bytes is not null && RenderingBytes.Read(bytes, rendering.Digest) is RenderedPost known)
@@ -60,7 +61,7 @@ internal sealed class RenderCache(string? folder)
     {
         HashSet<string> paths = [.. published.Select(p => p.Path)];
         HashSet<string> wanted = [.. shown.Select(p => p.Path)];
-        foreach ((string path, Rendering rendering) in _renderings)
+        foreach ((string path, KeptRendering rendering) in _renderings)
         {
             if (!paths.Contains(path) || (rendering.Bytes is not null && !wanted.Contains(path)))
             {
@@ -81,10 +82,10 @@ internal sealed class RenderCache(string? folder)
     /// <summary>Whether a file of the site that one of the renderings read is now another. One thread at a time.</summary>
     public bool HaveFilesChanged(PostCatalog catalog) => _readFiles.HaveChanged(_renderings.Values.SelectMany(r => r.Reads), catalog);
 
-    private Rendering Render(Post post, string key, Surroundings surroundings, out RenderedPost rendered)
+    private KeptRendering Render(Post post, string key, Surroundings surroundings, out RenderedPost rendered)
     {
         BodyReads reads = new(surroundings);
-        rendered = Renderer.Render(post, surroundings.Catalog.Site, reads);
+        rendered = _renderer.Value.Render(post, surroundings.Catalog.Site, reads);
         byte[] bytes = RenderingBytes.Write(key, reads.All, rendered);
         return RenderingBytes.ReadHead(bytes, Save(post.Path, bytes))!;
     }

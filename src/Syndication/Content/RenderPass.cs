@@ -9,8 +9,8 @@ internal sealed class RenderPass(RenderCache cache, PostCatalog catalog)
 
     public PostCatalog Catalog => catalog;
 
-    public Rendering Of(Post post) => cache.Get(post, _surroundings);
+    public KeptRendering Of(Post post) => cache.Get(post, _surroundings);
 
     /// <summary>The texts of a rendering that <see cref="Of"/> gave.</summary>
-    public RenderedPost Read(Post post, Rendering rendering) => cache.Read(post, rendering, _surroundings);
+    public RenderedPost Read(Post post, KeptRendering rendering) => cache.Read(post, rendering, _surroundings);
 }

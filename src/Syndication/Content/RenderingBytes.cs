@@ -49,12 +49,12 @@ internal static class RenderingBytes
     /// <summary>What is kept at hand of a rendering; null when the bytes are none.</summary>
     /// <param name="bytes">What <see cref="Write"/> gave, or anything else.</param>
     /// <param name="isInFile">Whether they lie in a file, and need not be kept.</param>
-    public static Rendering? ReadHead(byte[] bytes, bool isInFile) => Reader(bytes) is BinaryReader reader ? ReadHead(reader, bytes, isInFile) : null;
+    public static KeptRendering? ReadHead(byte[] bytes, bool isInFile) => Reader(bytes) is BinaryReader reader ? ReadHead(reader, bytes, isInFile) : null;
 
     /// <summary>The rendering with this digest; null when the bytes are not it.</summary>
     public static RenderedPost? Read(byte[] bytes, string digest)
     {
-        if (Reader(bytes) is not BinaryReader reader || ReadHead(reader, bytes, isInFile: true) is not Rendering head || head.Digest != digest)
+        if (Reader(bytes) is not BinaryReader reader || ReadHead(reader, bytes, isInFile: true) is not KeptRendering head || head.Digest != digest)
         {
             return null;
         }
@@ -63,14 +63,14 @@ internal static class RenderingBytes
         return new RenderedPost(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), files, head.Problems);
     }
 
-    private static Rendering ReadHead(BinaryReader reader, byte[] bytes, bool isInFile)
+    private static KeptRendering ReadHead(BinaryReader reader, byte[] bytes, bool isInFile)
     {
         string key = reader.ReadString();
         ImmutableArray<BodyRead> reads = ReadAll(reader, () => new BodyRead((ReadKind)reader.ReadByte(), reader.ReadString(), reader.ReadString()));
         ImmutableArray<Problem> problems = ReadAll(reader, () => new Problem(
             (Severity)reader.ReadByte(), reader.ReadString(), reader.ReadInt32() is int line and > 0 ? line : null, reader.ReadString(),
             reader.ReadString() is { Length: > 0 } expected ? expected : null));
-        return new Rendering(key, reads, Convert.ToHexStringLower(bytes, 0, HashBytes), problems, isInFile ? null : bytes);
+        return new KeptRendering(key, reads, Convert.ToHexStringLower(bytes, 0, HashBytes), problems, isInFile ? null : bytes);
     }
 
     /// <summary>Reads what follows the form; null when the bytes are not whole. Past the checksum there is nothing that could be wrong.</summary>

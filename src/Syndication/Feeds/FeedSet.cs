@@ -13,7 +13,7 @@ namespace Syndication.Feeds;
 /// <param name="Pages">Where the pages of all posts lie.</param>
 /// <param name="Problems">Posts that are not in the feeds or have no page, and why.</param>
 internal sealed record FeedSet(
-    ImmutableArray<(Post Post, Rendering Rendering)> Newest, RenderPass Renderings, PagePlan Pages, ImmutableArray<Problem> Problems)
+    ImmutableArray<(Post Post, KeptRendering Rendering)> Newest, RenderPass Renderings, PagePlan Pages, ImmutableArray<Problem> Problems)
 {
     /// <summary>The site they are of.</summary>
     public SiteDefinition Site => Renderings.Catalog.Site;
@@ -27,7 +27,7 @@ internal sealed record FeedSet(
         int limit = FeedDefinition.LimitOf(catalog.Site, options);
         (ImmutableArray<Post> shown, ImmutableArray<Problem> refused) = Choose(catalog, limit == 0 ? catalog.Published.Length : limit);
         RenderPass renderings = new(cache, catalog);
-        var newest = new (Post Post, Rendering Rendering)[shown.Length];
+        var newest = new (Post Post, KeptRendering Rendering)[shown.Length];
         Parallel.For(0, shown.Length, i => newest[i] = (shown[i], renderings.Of(shown[i])));
         cache.Keep(catalog.Published, shown);
         PagePlan pages = PagePlan.Of(catalog);
@@ -74,7 +74,7 @@ internal sealed record FeedSet(
         $"{PostRenderer.Version}\0{site.Kind}\0{site.Url}\0{site.Title}\0{site.Description}\0{site.Language}\0{site.Author}\0{site.ExcerptOnly}\0{site.FeedPath}";
 
     /// <summary>The cache key stands for what the file and the configuration say of the post.</summary>
-    private static string KeyOf(Post post, Rendering rendering) => string.Create(
+    private static string KeyOf(Post post, KeptRendering rendering) => string.Create(
         CultureInfo.InvariantCulture, $"{rendering.Digest}\0{post.CacheKey}\0{post.Path}\0{post.Id}\0{post.Permalink}\0{post.Date:O}\0{post.Updated:O}");
 
     /// <summary>A feed's own id: jekyll-feed's is the address of its feed, else the site's stands for all formats.</summary>

@@ -20,7 +20,7 @@ internal sealed class PageBuilder(TemplateSet templates)
     /// <param name="site">The site.</param>
     /// <param name="post">The post.</param>
     /// <param name="rendering">What was made of its body.</param>
-    public string KeyOf(SiteDefinition site, Post post, Rendering rendering) => FeedBytes.Hash(Encoding.UTF8.GetBytes(string.Join(
+    public string KeyOf(SiteDefinition site, Post post, KeptRendering rendering) => FeedBytes.Hash(Encoding.UTF8.GetBytes(string.Join(
         '\n', rendering.Digest, post.CacheKey, post.Id, post.Permalink, post.Date.ToString("O", CultureInfo.InvariantCulture), post.Updated.ToString("O", CultureInfo.InvariantCulture),
         site.Title, site.Url, site.Language, templates.VersionOf(PostTemplate))));
 

@@ -104,7 +104,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
 
         TryFile(post.Path, name, () =>
         {
-            Rendering rendering = renderings.Of(post);
+            KeptRendering rendering = renderings.Of(post);
             string key = pages.KeyOf(site, post, rendering);
             if (output.Find(name, key) is WrittenFile written)
             {

@@ -9,7 +9,7 @@ namespace Syndication.Content;
 /// <param name="Digest">Of all that came out: the same digest is the same rendering.</param>
 /// <param name="Problems">See <see cref="RenderedPost.Problems"/>.</param>
 /// <param name="Bytes">The rendering as a cache file has it, where it could not be written to one; else null.</param>
-internal sealed record Rendering(
+internal sealed record KeptRendering(
     string Key, ImmutableArray<BodyRead> Reads, string Digest, ImmutableArray<Problem> Problems, byte[]? Bytes)
 {
     /// <summary>Whether it would come out the same now.</summary>
