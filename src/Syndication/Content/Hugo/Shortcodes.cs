@@ -10,10 +10,11 @@ namespace Syndication.Content.Hugo;
 /// another site becomes a link.
 /// </summary>
 /// <param name="post">The post with this body.</param>
-/// <param name="catalog">The posts that references lead to.</param>
+/// <param name="site">The site.</param>
+/// <param name="reads">Finds the posts that references lead to.</param>
 /// <param name="toHtml">Makes Markdown within an argument HTML.</param>
 /// <param name="problems">Where what is wrong goes.</param>
-internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
+internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads, Func<string, string> toHtml, List<Problem> problems)
 {
     private const int Deepest = 50;
     private const int MaxWarnings = 20;
@@ -154,10 +155,10 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, st
             return fragment;
         }
 
-        if (PagePaths.Of(catalog).Find(path) is Post found)
+        if (reads.PageNamed(path) is Post found)
         {
-            string permalink = catalog.Site.Url.AbsolutePath.TrimEnd('/') + found.Permalink + fragment;
-            return tag.Name == "ref" ? catalog.Site.Url.GetLeftPart(UriPartial.Authority) + permalink : permalink;
+            string permalink = site.Url.AbsolutePath.TrimEnd('/') + found.Permalink + fragment;
+            return tag.Name == "ref" ? site.Url.GetLeftPart(UriPartial.Authority) + permalink : permalink;
         }
 
         // As in Hugo the text stays, without a link to nowhere.
@@ -169,7 +170,7 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, st
     private string Parameter(string name)
     {
         object? value = Within(post.FrontMatter, name) ?? Within(post.FrontMatter.Get("params"), name)
-            ?? Within(catalog.Site.Configuration.Get("params"), name);
+            ?? Within(site.Configuration.Get("params"), name);
         return value is null or DataMap or IReadOnlyList<object?> ? "" : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
     }
 

@@ -18,7 +18,7 @@ internal static class JekyllFilters
         JekyllLists.AddTo(filters, parser);
         Text(filters, "relative_url", (text, scope) => IsAbsolute(text) ? text : Prefix(scope) + Rooted(text));
         Text(filters, "absolute_url", (text, scope) =>
-            IsAbsolute(text) ? text : scope.Catalog.Site.Url.GetLeftPart(UriPartial.Authority) + Prefix(scope) + Rooted(text));
+            IsAbsolute(text) ? text : scope.Site.Url.GetLeftPart(UriPartial.Authority) + Prefix(scope) + Rooted(text));
         Text(filters, "strip_index", (text, _) => text.EndsWith("/index.html", StringComparison.Ordinal) ? text[..^"index.html".Length] : text);
         Text(filters, "xml_escape", (text, _) => WebUtility.HtmlEncode(text));
         Text(filters, "cgi_escape", (text, _) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal));
@@ -107,7 +107,7 @@ internal static class JekyllFilters
 
     private static bool IsAbsolute(string url) => UrlText.Scheme(url) is not null;
 
-    private static string Prefix(LiquidScope scope) => scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
+    private static string Prefix(LiquidScope scope) => scope.Site.Url.AbsolutePath.TrimEnd('/');
 
     private static string Rooted(string path) => path.StartsWith('/') ? path : path.Length == 0 ? "" : "/" + path;
 

@@ -114,8 +114,8 @@ internal static class JekyllTags
     private static string LinkTo(LiquidScope scope, int line, string path)
     {
         string file = path.TrimStart('/');
-        string prefix = scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
-        if (scope.Catalog.Find(file) is { } post)
+        string prefix = scope.Site.Url.AbsolutePath.TrimEnd('/');
+        if (scope.Reads.PostAt(file) is { } post)
         {
             return prefix + post.Permalink;
         }
@@ -131,8 +131,8 @@ internal static class JekyllTags
 
     private static string PostUrl(LiquidScope scope, int line, string name)
     {
-        string prefix = scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
-        if (PostNames.Of(scope.Catalog).Find(name) is { } post)
+        string prefix = scope.Site.Url.AbsolutePath.TrimEnd('/');
+        if (scope.Reads.PostNamed(name) is { } post)
         {
             return prefix + post.Permalink;
         }

@@ -49,7 +49,10 @@ internal static class LiquidValues
         return date.ToString("yyyy-MM-dd HH:mm:ss ", CultureInfo.InvariantCulture) + offset;
     }
 
-    public static FluidValue Of(Post post, PostCatalog catalog) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
+    /// <param name="post">The post.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="all">Gives all posts, when one beside it is asked for.</param>
+    public static FluidValue Of(Post post, SiteDefinition site, Func<PostOrder> all) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
     {
         "title" => Of(post.Title),
         "date" => Of(post.Date),
@@ -64,28 +67,29 @@ internal static class LiquidValues
         "excerpt" => Of(post.Excerpt),
         "content" => Of(post.Body),
         "collection" => Of("posts"),
-        "lang" => Of(post.Language ?? catalog.Site.Language),
-        "next" => PostOrder.Of(catalog).Beside(post, -1),
-        "previous" => PostOrder.Of(catalog).Beside(post, 1),
+        "lang" => Of(post.Language ?? site.Language),
+        "next" => all().Beside(post, -1),
+        "previous" => all().Beside(post, 1),
         _ => Of(post.FrontMatter.Get(name)),
     }));
 
-    /// <param name="catalog">The posts of the site.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="reads">Gives its posts and data.</param>
     /// <param name="data">Reads the files of site.data.</param>
     /// <param name="now">What stands for the time of the build: the post's date, so that the same posts give the same bytes.</param>
-    public static FluidValue Site(PostCatalog catalog, DataFolder data, DateTimeOffset now) =>
-        new DictionaryValue(new LazyMap(catalog.Site.Configuration.Keys, name => name switch
+    public static FluidValue Site(SiteDefinition site, BodyReads reads, DataFolder data, DateTimeOffset now) =>
+        new DictionaryValue(new LazyMap(site.Configuration.Keys, name => name switch
         {
-            "title" => Of(catalog.Site.Title),
-            "description" => Of(catalog.Site.Description),
-            "url" => Of(catalog.Site.Url.GetLeftPart(UriPartial.Authority)),
-            "baseurl" => Of(catalog.Site.Url.AbsolutePath.TrimEnd('/')),
-            "posts" or "documents" => PostOrder.Of(catalog).Posts,
-            "related_posts" => Of(PostOrder.Of(catalog).Posts is ArrayValue all ? all.Values.Take(10).ToList<object?>() : null),
-            "categories" => PostOrder.Of(catalog).Categories,
-            "tags" => PostOrder.Of(catalog).Tags,
-            "data" => data.Of(catalog.Site),
+            "title" => Of(site.Title),
+            "description" => Of(site.Description),
+            "url" => Of(site.Url.GetLeftPart(UriPartial.Authority)),
+            "baseurl" => Of(site.Url.AbsolutePath.TrimEnd('/')),
+            "posts" or "documents" => reads.AllPosts().Posts,
+            "related_posts" => Of(reads.AllPosts().Posts is ArrayValue all ? all.Values.Take(10).ToList<object?>() : null),
+            "categories" => reads.AllPosts().Categories,
+            "tags" => reads.AllPosts().Tags,
+            "data" => data.Of(site, reads),
             "time" => Of(now),
-            _ => Of(catalog.Site.Configuration.Get(name)),
+            _ => Of(site.Configuration.Get(name)),
         }));
 }

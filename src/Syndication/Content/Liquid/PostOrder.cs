@@ -17,7 +17,7 @@ internal sealed class PostOrder
     private PostOrder(PostCatalog catalog)
     {
         // A value of its own for each catalog, made once: a body may ask for it in every line.
-        _posts = [.. catalog.Published.Select(p => LiquidValues.Of(p, catalog))];
+        _posts = [.. catalog.Published.Select(p => LiquidValues.Of(p, catalog.Site, () => this))];
         for (int i = 0; i < catalog.Published.Length; i++)
         {
             _places[catalog.Published[i].Path] = i;
