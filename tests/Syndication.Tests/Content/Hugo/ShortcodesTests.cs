@@ -88,7 +88,7 @@ public sealed class ShortcodesTests
     public void HighlightedCodeHasTheLineNumbersItAsksFor()
     {
         Assert.Equal(
-            "<table><tr><td><pre><code>5\n6\n</code></pre></td><td><pre><code class=\"language-go\">a\nb\n</code></pre></td></tr></table>",
+            "<table><tbody><tr><td><pre><code>5\n6\n</code></pre></td><td><pre><code class=\"language-go\">a\nb\n</code></pre></td></tr></tbody></table>",
             Rendering.Hugo("{{< highlight go \"linenos=table,linenostart=5\" >}}\na\nb\n{{< /highlight >}}").Html.Trim());
         Assert.Equal(
             "<pre><code class=\"language-go\">1 a\n2 b\n</code></pre>",
