@@ -73,6 +73,12 @@ internal sealed class PostRenderer
         (string html, string text, string excerptHtml, string excerptText) = post.Markup == PostMarkup.Html
             ? RenderHtml(post, source, targets, problems)
             : RenderMarkdown(post, site, source, targets, problems);
+        if (post.Markup == PostMarkup.Markdown && string.IsNullOrWhiteSpace(html) && new TagScanner(source).Next(out _))
+        {
+            // A Hugo site that leaves raw HTML out, and a post that is nothing else.
+            (html, text, excerptHtml, excerptText) = RenderHtml(post, source, targets, problems);
+        }
+
         if (problems.Count > 0 && string.IsNullOrWhiteSpace(html))
         {
             return Unread(post.Body, problems);
@@ -131,11 +137,11 @@ internal sealed class PostRenderer
         Post post, string source, LinkTargets targets, List<Problem> problems)
     {
         TextLayout text = new();
-        string html = _cleaner.Clean(source, targets, new HtmlText(text, showTargets: true), out bool tooDeep);
+        string html = _cleaner.Clean(HiddenHtml.Show(source), targets, new HtmlText(text, showTargets: true), out bool tooDeep);
         int end = post.ExcerptSeparator.Length == 0 ? 0 : source.TrimStart().IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
         string excerpt = post.Excerpt ?? (end < 0 ? source : source.TrimStart()[..end]);
         TextLayout excerptText = new(isOneLine: true);
-        string excerptHtml = _cleaner.Clean(excerpt, targets, new HtmlText(excerptText, showTargets: false), out _);
+        string excerptHtml = _cleaner.Clean(HiddenHtml.Show(excerpt), targets, new HtmlText(excerptText, showTargets: false), out _);
         if (tooDeep)
         {
             problems.Add(TooDeep(post));

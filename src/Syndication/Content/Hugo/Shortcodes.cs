@@ -70,34 +70,36 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
         switch (tag.Name)
         {
             case "figure":
-                return Figure(tag);
+                return Html(tag, Figure(tag));
             case "highlight":
-                return Fenced(tag.Argument("lang", 0), tag.Argument("options", 1), inner ?? "");
+                return Highlight(tag, inner ?? "");
             case "youtube":
                 (string page, string? thumbnail) = ElsewhereLink.YouTube(tag.Argument("id", 0));
-                return ElsewhereLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube");
+                return Html(tag, ElsewhereLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube"));
             case "vimeo":
-                return ElsewhereLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo");
+                return Html(tag, ElsewhereLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo"));
             case "gist":
-                return ElsewhereLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist");
+                return Html(tag, ElsewhereLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist"));
             case "tweet" or "x" when tag.Arguments.Count > 0:
                 string id = tag.Argument("id") is { Length: > 0 } named ? named : tag.Argument("0");
                 string user = tag.Argument("user") is { Length: > 0 } name ? name : "i";
-                return ElsewhereLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet");
+                return Html(tag, ElsewhereLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet"));
             case "instagram":
-                return ElsewhereLink.Html($"https://www.instagram.com/p/{Uri.EscapeDataString(tag.Argument("id", 0))}/", null, "Instagram");
+                return Html(tag, ElsewhereLink.Html($"https://www.instagram.com/p/{Uri.EscapeDataString(tag.Argument("id", 0))}/", null, "Instagram"));
             case "ref" or "relref":
                 return Reference(tag);
             case "param":
                 return Parameter(tag.Argument("0"));
             case "details":
                 string summary = tag.Argument("summary", 0) is { Length: > 0 } given ? given : "Details";
-                return $"<details>\n<summary>{WebUtility.HtmlEncode(summary)}</summary>\n\n{inner}\n\n</details>\n";
+                return Html(tag, $"<details>\n<summary>{WebUtility.HtmlEncode(summary)}</summary>\n") + $"\n\n{inner}\n\n" + Html(tag, "</details>\n");
             default:
                 Warn(tag, $"the shortcode {tag.Name} is not known; what it encloses is shown");
                 return inner ?? "";
         }
     }
+
+    private static string Html(ShortcodeTag tag, string html) => tag.WritesMarkdown ? html : HiddenHtml.Hide(html);
 
     private string Figure(ShortcodeTag tag)
     {
@@ -126,6 +128,18 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
         }
 
         return figure.Append("</figure>").ToString();
+    }
+
+    private string Highlight(ShortcodeTag tag, string code)
+    {
+        string options = tag.Argument("options", 1);
+        if (options.Contains("hl_inline=true", StringComparison.OrdinalIgnoreCase))
+        {
+            return Html(tag, $"<code>{WebUtility.HtmlEncode(code.Trim('\n'))}</code>");
+        }
+
+        string fenced = Fenced(tag.Argument("lang", 0), options, code);
+        return tag.WritesMarkdown ? fenced : Html(tag, toHtml(fenced));
     }
 
     /// <summary>Without blank lines, at which the HTML block of a figure would end.</summary>
