@@ -47,7 +47,8 @@ internal sealed class LiquidRenderer
             TemplateContext context = new(_options) { Now = () => post.Date, TimeZone = catalog.Site.TimeZone };
             context.AmbientValues[LiquidScope.Key] = scope;
             context.SetValue("page", LiquidValues.Of(post, catalog));
-            context.SetValue("site", LiquidValues.Site(catalog, _data, post.Date));
+            context.SetValue("site", LiquidValues.Site(catalog, _data, post));
+            context.SetValue("jekyll", LiquidValues.Jekyll);
             BoundedWriter writer = new(scope);
             LiquidTemplate.Parse(post.Body, _parser).Render(writer, context);
             return writer.ToString();
