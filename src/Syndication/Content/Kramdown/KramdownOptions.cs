@@ -37,7 +37,7 @@ internal sealed record KramdownOptions
     /// <summary>Whether formulas are left to MathJax; else they stand between dollars.</summary>
     public bool HasMathEngine { get; private set; } = true;
 
-    /// <summary>The number of the first line of code whose language is known; null where lines have none.</summary>
+    /// <summary>The number of the first line of code, unless its language is unknown; null where lines have none.</summary>
     public int? FirstCodeLine { get; private set; }
 
     public static KramdownOptions Of(DataMap? configuration)

@@ -7,11 +7,11 @@ using Markdig.Syntax;
 
 namespace Syndication.Content.Kramdown;
 
-/// <summary>Code with its line numbers in a table beside it, where the site asks for them and the language is one that Rouge 3 colours.</summary>
+/// <summary>Code with its line numbers in a table beside it, where the site asks for them and the language, if any, is one that Rouge 3 knows.</summary>
 /// <param name="first">The number of the first line.</param>
 internal sealed class RougeCodeRenderer(int first) : CodeBlockRenderer
 {
-    /// <summary>The names and aliases of Rouge's lexers. It does not number the lines of other text.</summary>
+    /// <summary>The names and aliases of Rouge's lexers. Code in another language is left without numbers.</summary>
     private static readonly FrozenSet<string> Languages = """
         Dockerfile HAML Isabelle LaTeX OCL R S TeX abap actionscript ada apache apex apib apiblueprint applescript armasm as as3 aug augeas awk bash
         bat batch batchfile bbcbasic behat bib bibtex biml bpf brainfuck brightscript brs bs bsdmake bsl c c# c++ ceylon cfc cfscript cl clean clj
@@ -31,6 +31,7 @@ internal sealed class RougeCodeRenderer(int first) : CodeBlockRenderer
         solidity sparql sqf sql squeak ssh st stan stata supercollider swift systemd syzlang syzprog tap tcl terminal terraform tex tf toml ts tsx
         ttcn3 tulip turtle twig typescript udiff unit-file vala varnish varnishconf vb vcl velocity verilog vhdl vim viml vimscript visualbasic vue
         vuejs winbatch wl wollok xml xojo xpath xquery yaml yang yml zig zir zsh
+        plaintext text
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Code in a table of two cells: its numbers, and itself.</summary>
@@ -44,7 +45,7 @@ internal sealed class RougeCodeRenderer(int first) : CodeBlockRenderer
     protected override void Write(HtmlRenderer renderer, CodeBlock block)
     {
         string? marked = block.TryGetAttributes()?.Classes?.FirstOrDefault(c => c.StartsWith("language-", StringComparison.Ordinal));
-        if (marked is null || !Languages.Contains(marked["language-".Length..]))
+        if (marked is not null && !Languages.Contains(marked["language-".Length..]))
         {
             base.Write(renderer, block);
             return;

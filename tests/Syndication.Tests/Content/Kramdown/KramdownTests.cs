@@ -97,10 +97,9 @@ public sealed class KramdownTests
 
     [Theory]
     [InlineData("```rb\na\nb\n```", "<pre><code class=\"language-rb\"><table><tbody><tr><td class=\"gutter\"><pre class=\"lineno\">12</pre></td><td class=\"code\"><pre>ab</pre></td></tr></tbody></table></code></pre>")]
-    [InlineData("```\na\n```", "<pre><code>a</code></pre>")]
     [InlineData("```mermaid\na\n```", "<pre><code class=\"language-mermaid\">a</code></pre>")]
-    [InlineData("    a\n", "<pre><code>a</code></pre>")]
-    public void LinesOfCodeHaveNumbersWhereTheSiteAsksForThemAndTheLanguageIsKnown(string body, string expected)
+    [InlineData("    a\n", "<pre><code><table><tbody><tr><td class=\"gutter\"><pre class=\"lineno\">1</pre></td><td class=\"code\"><pre>a</pre></td></tr></tbody></table></code></pre>")]
+    public void LinesOfCodeHaveNumbersWhereTheSiteAsksForThemUnlessTheLanguageIsUnknown(string body, string expected)
     {
         DataMap configuration = YamlReader.Read("kramdown:\n  syntax_highlighter_opts:\n    block:\n      line_numbers: true\n", 1, false);
 
