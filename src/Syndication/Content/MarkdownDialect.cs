@@ -116,8 +116,8 @@ internal sealed class MarkdownDialect
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(!isJekyll));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(
             isHugo ? new GoldmarkFootnoteLinkRenderer(page) : new FootnoteLinkRenderer(page, !isJekyll));
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
-        renderer.ObjectRenderers.Insert(0, new MathBlockRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer(_options.Kramdown.HasMathEngine));
+        renderer.ObjectRenderers.Insert(0, new MathBlockRenderer(_options.Kramdown.HasMathEngine));
         if (isHugo)
         {
             renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new NumberedCodeRenderer(_options.Goldmark.Numbers));
@@ -128,6 +128,11 @@ internal sealed class MarkdownDialect
                 renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new OmittedHtmlBlockRenderer());
                 renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new OmittedHtmlInlineRenderer());
             }
+        }
+
+        if (_options.Kramdown.FirstCodeLine is int first)
+        {
+            renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new RougeCodeRenderer(first));
         }
 
         if (_options.Kind == SiteKind.Jekyll)

@@ -109,8 +109,8 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
 
     public string Absolute(string path) => path.Length == 0 ? site.Root : Path.Join(site.Root, path);
 
-    /// <summary>What an editor leaves beside a file: swap files, locks, backups.</summary>
-    private static bool IsOfAnEditor(string name) => name is ['.' or '~' or '#', ..] or [.., '~' or '#'];
+    /// <summary>What an editor leaves beside a file: swap files, locks, backups. C# is a name like any other.</summary>
+    private static bool IsOfAnEditor(string name) => name is ['.' or '~' or '#', ..] or [.., '~'];
 
     /// <summary>Whether a folder is a link, or lies behind one. The posts folder itself may be one.</summary>
     private bool IsLinked(string folder)

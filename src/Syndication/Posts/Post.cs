@@ -117,6 +117,9 @@ internal sealed record Post
     /// <summary>The id that the replaced tool would have written: jekyll-feed's, else the permalink, absolute.</summary>
     public required string DerivedId { get; init; }
 
+    /// <summary>The id where another post has the derived one: jekyll-feed's is not unique.</summary>
+    public string? SecondId { get; init; }
+
     /// <summary>Hash of the body: the same for a file that was only moved, renamed or given other front matter. Empty for an empty body.</summary>
     public required string Fingerprint { get; init; }
 

@@ -46,6 +46,14 @@ public sealed class FolderScannerTests : IDisposable
     }
 
     [Fact]
+    public void ANameMayEndInANumberSign()
+    {
+        Write("C#/a.md", "text");
+
+        Assert.Equal(["C#/a.md"], Scan().Files.Keys);
+    }
+
+    [Fact]
     public void FoldersThatSyndicationWritesAreNotLookedInto()
     {
         Write("data/public/a.md", "text");

@@ -48,7 +48,8 @@ internal sealed class LiquidRenderer
             TemplateContext context = new(_options) { Now = () => post.Date, TimeZone = site.TimeZone };
             context.AmbientValues[LiquidScope.Key] = scope;
             context.SetValue("page", LiquidValues.Of(post, site, reads.AllPosts));
-            context.SetValue("site", LiquidValues.Site(site, reads, _data, post.Date));
+            context.SetValue("site", LiquidValues.Site(site, reads, _data, post));
+            context.SetValue("jekyll", LiquidValues.Jekyll);
             BoundedWriter writer = new(scope);
             LiquidTemplate.Parse(post.Body, _parser).Render(writer, context);
             return writer.ToString();

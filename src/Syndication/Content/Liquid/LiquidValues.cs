@@ -27,6 +27,14 @@ internal sealed class LazyMap(IEnumerable<string> keys, Func<string, FluidValue?
 /// <summary>Posts, sites and configuration as templates see them.</summary>
 internal static class LiquidValues
 {
+    /// <summary>What templates learn of the generator: feeds are published, so that the environment is production.</summary>
+    public static FluidValue Jekyll { get; } = new DictionaryValue(new LazyMap(["version", "environment"], name => name switch
+    {
+        "version" => new StringValue("4.3.1"),
+        "environment" => new StringValue("production"),
+        _ => null,
+    }));
+
     public static FluidValue Of(object? value) => value switch
     {
         null => NilValue.Instance,
@@ -34,7 +42,7 @@ internal static class LiquidValues
         string text => new StringValue(text),
         bool flag => BooleanValue.Create(flag),
         long whole => NumberValue.Create(whole),
-        double real when Math.Abs(real) < (double)decimal.MaxValue => NumberValue.Create((decimal)real),
+        double real when Math.Abs(real) < (double)decimal.MaxValue => RubyNumber.Of(real),
         DateTimeOffset date => new StringValue(RubyDate(date)),
         DataMap map => new DictionaryValue(new LazyMap(map.Keys, name => map.ContainsKey(name) ? Of(map.Get(name)) : null)),
         IEnumerable<string> texts => new ArrayValue([.. texts.Select(t => new StringValue(t))]),
@@ -57,7 +65,7 @@ internal static class LiquidValues
         "title" => Of(post.Title),
         "date" => Of(post.Date),
         "url" => Of(post.Permalink),
-        "id" => Of(Path.ChangeExtension(post.Permalink, null)),
+        "id" => Of(JekyllPosts.PageId(post.Permalink, post.Slug)),
         "path" or "relative_path" => Of(post.Path),
         "slug" => Of(post.Slug),
         "ext" => Of(Path.GetExtension(post.Path)),
@@ -76,8 +84,8 @@ internal static class LiquidValues
     /// <param name="site">The site.</param>
     /// <param name="reads">Gives its posts and data.</param>
     /// <param name="data">Reads the files of site.data.</param>
-    /// <param name="now">What stands for the time of the build: the post's date, so that the same posts give the same bytes.</param>
-    public static FluidValue Site(SiteDefinition site, BodyReads reads, DataFolder data, DateTimeOffset now) =>
+    /// <param name="post">The post that is rendered. Its date stands for the time of the build, so that the same posts give the same bytes.</param>
+    public static FluidValue Site(SiteDefinition site, BodyReads reads, DataFolder data, Post post) =>
         new DictionaryValue(new LazyMap(site.Configuration.Keys, name => name switch
         {
             "title" => Of(site.Title),
@@ -85,11 +93,11 @@ internal static class LiquidValues
             "url" => Of(site.Url.GetLeftPart(UriPartial.Authority)),
             "baseurl" => Of(site.Url.AbsolutePath.TrimEnd('/')),
             "posts" or "documents" => reads.AllPosts().Posts,
-            "related_posts" => Of(reads.AllPosts().Posts is ArrayValue all ? all.Values.Take(10).ToList<object?>() : null),
+            "related_posts" => reads.AllPosts().Others(post),
             "categories" => reads.AllPosts().Categories,
             "tags" => reads.AllPosts().Tags,
             "data" => data.Of(site, reads),
-            "time" => Of(now),
+            "time" => Of(post.Date),
             _ => Of(site.Configuration.Get(name)),
         }));
 }
