@@ -204,7 +204,8 @@ public sealed class RenderCacheTests : IDisposable
         const string plain = "_posts/2024-01-04-d-plain.md";
         Action make = change switch
         {
-            "nothing" => () => { },
+            "nothing" => () => { }
+            ,
             "a post's text" => () => Post(plain, "title: Plain", "Another text."),
             "an include" => () => Write("_includes/note.html", "<i>other</i>"),
             "a relative include" => () => Write("_posts/beside.md", "other"),
