@@ -87,6 +87,16 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
         }
     }
 
+    /// <summary>
+    /// What was made of the site's posts, kept in the data folder; in memory alone where that folder was not asked for and would lie in
+    /// a site, which another generator reads.
+    /// </summary>
+    public RenderCache RenderCache(SiteDefinition site)
+    {
+        bool isAskedFor = IsDataNamed || Settings.Get<FeedOptions>().Output is null || Site.SitePaths.Below(site.Root, Storage.Data) is null;
+        return new RenderCache(isAskedFor ? Path.Join(Storage.Data, "cache") : null);
+    }
+
     /// <summary>The templates of the site, over those beside the program.</summary>
     public TemplateSet Templates(SiteDefinition site) => new([Path.Join(site.Root, "templates"), Path.Join(Terminal.ProgramFolder, "templates")]);
 

@@ -60,7 +60,7 @@ internal static class PlanCommand
         Terminal terminal = run.Terminal;
         foreach (Post post in posts.Catalog.Waiting(posts.At))
         {
-            terminal.PrintLine($"Publish   '{post.Title}' on {When(post.Date, posts)}");
+            terminal.PrintLine($"Publish   '{post.Title}' on {When(post.ShownFrom, posts)}");
         }
 
         foreach (WaitingPost waiting in outlook.Waiting.Where(w => !w.IsTooMany))
