@@ -17,7 +17,7 @@ internal static class MailCheck
             yield return run.Settings.OriginOf("Newsletter:From").Wrong($"'{newsletter.From}', which cannot be written into a mail", HeaderText.FitAddress);
         }
 
-        if (run.Settings.Get<MailOptions>().Host is null)
+        if (run.Settings.Get<MailOptions>().Relays.IsEmpty)
         {
             yield break;
         }

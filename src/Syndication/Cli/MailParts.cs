@@ -42,9 +42,9 @@ internal static class MailParts
         services.AddSingleton<NoticeQueue>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DispatchQueues>();
-        services.AddSingleton<ITransport>(parts => mail.Host is null
+        services.AddSingleton<ITransport>(parts => mail.Relays.IsEmpty
             ? new PickupTransport(run.Outbox)
-            : new SmtpTransport(mail, parts.GetRequiredService<TimeProvider>()));
+            : new SmtpTransport(mail.Relays[0], parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TransportGate>();
         services.AddSingleton<RefusalRuns>();
         services.AddSingleton<RefusalWatch>();

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Syndication.Transports;
 
-/// <summary>Mail over SMTP: keeps up to Mail:Connections connections open, and uses each for many mails.</summary>
+/// <summary>Mail over SMTP: keeps up to so many connections open as its options say, and uses each for many mails.</summary>
 internal sealed class SmtpTransport : ITransport
 {
     private const int ServiceClosing = 421;
@@ -13,7 +12,7 @@ internal sealed class SmtpTransport : ITransport
 
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
 
-    private readonly MailOptions _options;
+    private readonly RelayOptions _options;
     private readonly TimeProvider _time;
     private readonly X509Certificate2Collection? _roots;
     private readonly SemaphoreSlim _slots;
@@ -25,7 +24,7 @@ internal sealed class SmtpTransport : ITransport
     /// <param name="options">The server.</param>
     /// <param name="time">The clock.</param>
     /// <param name="roots">The authorities whose certificates are trusted; null = the system's.</param>
-    public SmtpTransport(MailOptions options, TimeProvider time, X509Certificate2Collection? roots = null)
+    public SmtpTransport(RelayOptions options, TimeProvider time, X509Certificate2Collection? roots = null)
     {
         _options = options;
         _time = time;
@@ -34,7 +33,7 @@ internal sealed class SmtpTransport : ITransport
         _sweeper = time.CreateTimer(_ => _ = CloseAsync(TakeIdle(IdleLimit)), null, IdleLimit, IdleLimit);
     }
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{_options.Host}:{_options.EffectivePort}");
+    public string Name => _options.EffectiveName;
 
     public int Connections => _options.Connections;
 

@@ -115,7 +115,7 @@ public sealed class SmtpSecurityTests
 
         foreach (IMailServer server in new[] { plain, expired })
         {
-            MailOptions options = TestMail.Options(server.Port);
+            RelayOptions options = TestMail.Options(server.Port);
             options.Security = MailSecurity.Opportunistic;
             Assert.Equal(SendResult.Sent, (await TestMail.SendAsync(options)).Result);
         }
@@ -129,7 +129,7 @@ public sealed class SmtpSecurityTests
     public async Task TlsToAPlainServerIsAboutUs(TestMailServer kind)
     {
         await using IMailServer server = await kind.StartAsync(new MailServerWishes());
-        MailOptions options = Options(server, MailSecurity.Tls);
+        RelayOptions options = Options(server, MailSecurity.Tls);
 
         SendOutcome outcome = await TestMail.SendAsync(options);
 
@@ -194,9 +194,9 @@ public sealed class SmtpSecurityTests
         Assert.Equal((SendResult.Deferred, OutcomeScope.Transport, true), (outcome.Result, outcome.Scope, outcome.NeedsOperator));
     }
 
-    private static MailOptions Options(IMailServer server, MailSecurity security)
+    private static RelayOptions Options(IMailServer server, MailSecurity security)
     {
-        MailOptions options = TestMail.Options(server.Port);
+        RelayOptions options = TestMail.Options(server.Port);
         options.Security = security;
         options.UserName = "me";
         options.Password = Secret;
