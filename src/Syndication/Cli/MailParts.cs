@@ -44,7 +44,7 @@ internal static class MailParts
         services.AddSingleton<DispatchQueues>();
         services.AddSingleton<ITransport>(parts => mail.Relays.IsEmpty
             ? new PickupTransport(run.Outbox)
-            : new SmtpTransport(mail.Relays[0], parts.GetRequiredService<TimeProvider>()));
+            : new SmtpTransport(mail.Relays[0], parts.GetRequiredService<TimeProvider>(), composers.Signer));
         services.AddSingleton<TransportGate>();
         services.AddSingleton<RefusalRuns>();
         services.AddSingleton<RefusalWatch>();
@@ -77,10 +77,11 @@ internal static class MailParts
     }
 
     /// <summary>The composers with their templates read; problems are printed, and null = they cannot be used.</summary>
-    public static MailComposers? Composers(Invocation run, TemplateSet templates)
+    public static MailComposers? Composers(Invocation run, TemplateSet templates, bool signs = true)
     {
-        MailComposers composers = new(new EditionComposer(templates), new NoticeComposer(templates));
-        ImmutableArray<Problem> problems = composers.RefreshTemplates();
+        MailSigning signing = signs ? MailSigning.Read(run.Settings) : MailSigning.None;
+        MailComposers composers = new(new EditionComposer(templates), new NoticeComposer(templates), signing.Signer);
+        ImmutableArray<Problem> problems = [.. composers.RefreshTemplates(), .. signing.Problems.Where(p => p.Severity == Severity.Error)];
         run.Terminal.Print(problems);
         return problems.IsEmpty ? composers : null;
     }
@@ -109,8 +110,8 @@ internal static class MailParts
     }
 }
 
-/// <summary>What makes the texts of mails.</summary>
-internal sealed record MailComposers(EditionComposer Editions, NoticeComposer Notices)
+/// <summary>What makes the texts of mails, and what signs them; null = they are not signed.</summary>
+internal sealed record MailComposers(EditionComposer Editions, NoticeComposer Notices, DkimSigner? Signer)
 {
     /// <summary>Reads templates that are new or changed; see <see cref="TemplateSet.Refresh"/>.</summary>
     public ImmutableArray<Problem> RefreshTemplates() => [.. Editions.RefreshTemplates(), .. Notices.RefreshTemplates()];

@@ -14,6 +14,7 @@ internal sealed class SmtpTransport : ITransport
 
     private readonly RelayOptions _options;
     private readonly TimeProvider _time;
+    private readonly DkimSigner? _signer;
     private readonly X509Certificate2Collection? _roots;
     private readonly SemaphoreSlim _slots;
     private readonly ITimer _sweeper;
@@ -23,11 +24,13 @@ internal sealed class SmtpTransport : ITransport
 
     /// <param name="options">The server.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="signer">Signs each mail; null = mails go out as they are. Others may use it, too.</param>
     /// <param name="roots">The authorities whose certificates are trusted; null = the system's.</param>
-    public SmtpTransport(RelayOptions options, TimeProvider time, X509Certificate2Collection? roots = null)
+    public SmtpTransport(RelayOptions options, TimeProvider time, DkimSigner? signer = null, X509Certificate2Collection? roots = null)
     {
         _options = options;
         _time = time;
+        _signer = signer;
         _roots = roots;
         _slots = new SemaphoreSlim(options.Connections);
         _sweeper = time.CreateTimer(_ => _ = CloseAsync(TakeIdle(IdleLimit)), null, IdleLimit, IdleLimit);
@@ -50,6 +53,11 @@ internal sealed class SmtpTransport : ITransport
 
         try
         {
+            if (_signer is not null)
+            {
+                mail = mail with { Message = _signer.Sign(mail.Message) };
+            }
+
             using SmtpAttempt attempt = new(_options.Timeout, _time, stop);
             return Anonymous(await SendAsync(mail, attempt), mail.Recipient);
         }

@@ -42,7 +42,7 @@ internal sealed class Mailroom : IAsyncDisposable
         _subscribers = new SubscriberStore(database);
         EditionComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
-        _mails = new MailSource(new VariantTexts(Editions, composer, _catalogs, _newsletters), keys);
+        _mails = new MailSource(new VariantTexts(Editions, composer, _catalogs, _newsletters), keys, Mail);
         Publish([]);
     }
 
@@ -57,6 +57,8 @@ internal sealed class Mailroom : IAsyncDisposable
     public PauseStore Pauses { get; }
 
     public InstanceWatch Instance { get; }
+
+    public MailOptions Mail { get; } = new();
 
     public LogLines<MailWave> WaveLog { get; } = new();
 
@@ -90,7 +92,7 @@ internal sealed class Mailroom : IAsyncDisposable
         Assert.Empty(composer.RefreshTemplates());
         return new Dispatcher(
             new DispatchQueues(
-                new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters)), Queue),
+                new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters), Mail), Queue),
             Wave(transport, runs), gate, new RefusalWatch(runs, gate, Pauses, Editions, Ledger, Notices), rules, _place.Time);
     }
 

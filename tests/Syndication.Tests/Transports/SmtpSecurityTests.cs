@@ -26,7 +26,7 @@ public sealed class SmtpSecurityTests
         using TestCertificates certificates = new();
         await using IMailServer server = await kind.StartAsync(
             new MailServerWishes { Certificate = certificates.Issue(), IsImplicit = isImplicit, Password = Secret });
-        await using SmtpTransport transport = new(Options(server, isImplicit ? MailSecurity.Tls : MailSecurity.StartTls), TimeProvider.System, certificates.Roots);
+        await using SmtpTransport transport = new(Options(server, isImplicit ? MailSecurity.Tls : MailSecurity.StartTls), TimeProvider.System, roots: certificates.Roots);
 
         Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
         Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
@@ -98,7 +98,7 @@ public sealed class SmtpSecurityTests
         foreach ((string file, bool isKnown, string reason) in bad)
         {
             await using IMailServer server = await kind.StartAsync(new MailServerWishes { Certificate = file, IsImplicit = isImplicit, Password = Secret });
-            await using SmtpTransport transport = new(Options(server, security), TimeProvider.System, isKnown ? certificates.Roots : null);
+            await using SmtpTransport transport = new(Options(server, security), TimeProvider.System, roots: isKnown ? certificates.Roots : null);
 
             IsAboutUs(await transport.SendAsync(), $"TLS: the certificate of 127.0.0.1 is not to be trusted: {reason}");
             Assert.Empty(server.Mails);
