@@ -28,7 +28,7 @@ public sealed class ReturnPathTests
         Assert.Equal(6, edition.Select(m => m.Sender).Distinct().Count());
         Assert.All(edition, m => Assert.Matches("^newsletter-bounces\\+[a-z2-7]{45}@example\\.org$", m.Sender));
         Assert.All(edition, m => Assert.InRange(m.Sender.IndexOf('@', StringComparison.Ordinal), 1, 64));
-        Assert.All(edition, m => Assert.Contains("From: letters@example.org\r\n", Encoding.ASCII.GetString(m.Message.Span), StringComparison.Ordinal));
+        Assert.All(edition, m => Assert.Contains("From: Blog <letters@example.org>\r\n", Encoding.ASCII.GetString(m.Message.Span), StringComparison.Ordinal));
     }
 
     private static async Task<IReadOnlyList<OutgoingMail>> SendAsync(Mailroom room)

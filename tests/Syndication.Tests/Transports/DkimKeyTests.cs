@@ -60,7 +60,7 @@ public sealed class DkimKeyTests
 
         File.WriteAllText(file, TestKeys.Ed25519);
         Assert.NotNull(DkimKey.Read(file).Key);
-        Assert.Contains("cannot be read", DkimKey.Read(folder.Path).Problem, StringComparison.Ordinal);
+        Assert.Null(DkimKey.Read(folder.Path).Key);
     }
 
     private static string Problem(string pem)
