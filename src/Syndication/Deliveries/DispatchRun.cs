@@ -312,7 +312,7 @@ internal sealed partial class DispatchRun(
         {
             if (outcomes.Length + starting.Length + ending.Length > 0)
             {
-                CommitResult result = await doing.Commits.RunAsync(outcomes, left, ending);
+                CommitResult result = await doing.Commits.RunAsync(outcomes, starting, ending);
                 foreach (StartingMail start in starting.Where(s => result.Marked.Contains(s.Queued)))
                 {
                     left.Remove(start.Queued);

@@ -15,7 +15,7 @@ public sealed class RelayTests
     {
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
         DecidedTransport[] transports = [new(_ => DecidedTransport.Sent, 100, "large:25"), new(_ => DecidedTransport.Sent, 100, "small:25")];
-        RelaySet relays = new([.. transports.Zip([3, 1], (t, weight) => new Relay(t, new TransportGate(room.Pauses, t), weight))], room.Pauses);
+        await using RelaySet relays = new([.. transports.Zip([3, 1], (t, weight) => new Relay(t, new TransportGate(room.Pauses, t), new RelayOptions { Weight = weight }))], room.Pauses, new TransportStore(room.Database), room.Time);
         await relays.LookAsync(room.Now, true, Stop);
         foreach (Relay relay in relays.All)
         {
@@ -38,7 +38,7 @@ public sealed class RelayTests
         DecidedTransport broken = new(_ => DecidedTransport.Away, 4, "broken:25");
         DecidedTransport sound = new(_ => DecidedTransport.Sent, 4, "sound:25");
 
-        DispatchResult result = await Mailroom.RunAsync(room.Dispatcher(room.Queue, (broken, 9), (sound, 1)));
+        DispatchResult result = await Mailroom.RunAsync(room.Dispatcher(room.Queue, (broken, new RelayOptions { Weight = 9 }), (sound, new RelayOptions())));
 
         Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
         Assert.Equal("transport/broken:25", Assert.Single(result.Pauses).Pause.Scope);
@@ -56,7 +56,7 @@ public sealed class RelayTests
         int sent = 0;
         changing.Decide = _ => ++sent > 5 ? DecidedTransport.Away : DecidedTransport.Sent;
         DecidedTransport sound = new(_ => DecidedTransport.Sent, 4, "sound:25");
-        Dispatcher dispatcher = room.Dispatcher(room.Queue, (changing, 1), (sound, 1));
+        Dispatcher dispatcher = room.Dispatcher(room.Queue, (changing, new RelayOptions()), (sound, new RelayOptions()));
 
         Assert.Single((await Mailroom.RunAsync(dispatcher)).Pauses);
 
