@@ -21,7 +21,7 @@ internal static class EditionsControlCommand
             approved += await Maker(database).ApproveAsync(held.Id, stop) ? 1 : 0;
         }
 
-        int posts = id is null ? await editions.ApproveCandidatesAsync(Newsletter.DefaultName, stop) : 0;
+        int posts = id is null ? await editions.Releases.ApproveCandidatesAsync(Newsletter.DefaultName, stop) : 0;
         if (approved + posts == 0)
         {
             run.Terminal.PrintError(id is null ? $"nothing is held in {database.Name}" : $"edition {id} is not held in {database.Name}");

@@ -40,7 +40,7 @@ internal static class EditionsListCommand
                 $"notices  {notices.Sent} sent, {notices.Failed} failed, {notices.Waiting} waiting ({notices.Uncertain} uncertain)"));
         }
 
-        foreach (Candidate candidate in (await editions.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp).ThenBy(c => c.PostId, StringComparer.Ordinal))
+        foreach (Candidate candidate in (await editions.Releases.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp).ThenBy(c => c.PostId, StringComparer.Ordinal))
         {
             if (WhyNot(candidate) is string why)
             {
@@ -64,7 +64,7 @@ internal static class EditionsListCommand
 
         LedgerStore ledger = new(database);
         bool balanced = Print(run, edition, await ledger.CountAsync(id, stop));
-        ImmutableDictionary<long, string> posts = (await editions.ReleasesAsync(edition.Newsletter, stop))
+        ImmutableDictionary<long, string> posts = (await editions.Releases.AllAsync(edition.Newsletter, stop))
             .ToImmutableDictionary(r => r.Number, r => r.Correction is null ? r.PostId : $"correction of {r.PostId}");
         foreach (Variant variant in await editions.VariantsAsync(id, stop))
         {

@@ -178,7 +178,7 @@ internal static class EditionsSendCommand
     private static async Task KeepIdentitiesAsync(PostsNow posts, Post post, Newsletter newsletter, CancellationToken stop)
     {
         EditionStore editions = new(posts.Database!);
-        bool hasBegun = await editions.BegunAtAsync(newsletter.Name, stop) is not null;
+        bool hasBegun = await editions.Releases.BegunAtAsync(newsletter.Name, stop) is not null;
         await new PostStore(posts.Database!).SaveAsync([.. posts.Builder.Unsaved.Where(row => !hasBegun || row.Id == post.Id)], stop);
         if (!hasBegun)
         {

@@ -29,14 +29,14 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
     /// <param name="stop">Cancels.</param>
     public async Task<ReleasePlan> ReleaseAsync(Newsletter newsletter, PostCatalog catalog, DateTimeOffset lackedAt, DateTimeOffset now, CancellationToken stop)
     {
-        bool hasBegun = await editions.BegunAtAsync(newsletter.Name, stop) is not null;
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(newsletter.Name, stop);
+        bool hasBegun = await editions.Releases.BegunAtAsync(newsletter.Name, stop) is not null;
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(newsletter.Name, stop);
         ReleasePlan plan = ReleasePlanner.Plan(
-            newsletter, catalog.Published, await editions.CandidatesAsync(newsletter.Name, stop), releases.Select(r => r.Key).ToHashSet(),
+            newsletter, catalog.Published, await editions.Releases.CandidatesAsync(newsletter.Name, stop), releases.Select(r => r.Key).ToHashSet(),
             releases.Count(r => r.ReleasedAt > now - ReleasePlanner.FloodWindow), hasBegun, lackedAt, now);
         if (!hasBegun || !plan.Candidates.IsEmpty || !plan.Releases.IsEmpty)
         {
-            await editions.SaveAsync(newsletter.Name, plan.Candidates, [.. plan.Releases.Select(n => (n, TopicsOf(n.Post)))], now, stop);
+            await editions.Releases.SaveAsync(newsletter.Name, plan.Candidates, [.. plan.Releases.Select(n => (n, TopicsOf(n.Post)))], now, stop);
         }
 
         return plan;
@@ -44,17 +44,17 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
 
     /// <summary>Keeps what the pages of waiting posts said, for the next look at the catalog.</summary>
     public Task KeepAsync(Newsletter newsletter, IReadOnlyCollection<PageAnswer> answers, DateTimeOffset now, CancellationToken stop) =>
-        editions.SaveAnswersAsync(newsletter.Name, answers, now, stop);
+        editions.Releases.SaveAnswersAsync(newsletter.Name, answers, now, stop);
 
     /// <summary>Opens every edition that is due. Gives the next slot of any digest.</summary>
     public async Task<DateTimeOffset?> OpenAsync(Newsletter newsletter, TimeZoneInfo zone, Func<Cadence, NextSlot> slots, DateTimeOffset now, CancellationToken stop)
     {
-        if (await editions.BegunAtAsync(newsletter.Name, stop) is not DateTimeOffset begun)
+        if (await editions.Releases.BegunAtAsync(newsletter.Name, stop) is not DateTimeOffset begun)
         {
             return null;
         }
 
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(newsletter.Name, stop);
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(newsletter.Name, stop);
         await OpenEachPostAsync(newsletter, releases, now, stop);
         DateTimeOffset? next = null;
         foreach (Cadence cadence in Digests)

@@ -36,7 +36,7 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
     /// <summary>Plans an edition to its end. Of one that is dropped nobody gets a row: who is not planned yet passes over it.</summary>
     public async Task PlanAsync(Edition open, DateTimeOffset now, CancellationToken stop)
     {
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(open.Newsletter, stop);
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(open.Newsletter, stop);
         while (await editions.FindAsync(open.Id, stop) is { Status: EditionStatus.Planning } edition)
         {
             await PlanChunkAsync(edition, releases, now, stop);

@@ -43,7 +43,7 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Sub
         bool isNew = await database.WriteAsync(
             async transaction =>
             {
-                if (await EditionStore.ReleaseAsync(transaction, newsletter.Name, new News(post, null), EditionMaker.TopicsOf(post), now, stop) is not Release release)
+                if (await ReleaseStore.ReleaseAsync(transaction, newsletter.Name, new News(post, null), EditionMaker.TopicsOf(post), now, stop) is not Release release)
                 {
                     return false;
                 }
@@ -74,7 +74,7 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Sub
     /// </summary>
     public async Task<Sending> DigestAsync(Newsletter newsletter, Cadence cadence, TimeZoneInfo zone, DateTimeOffset now, CancellationToken stop)
     {
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(newsletter.Name, stop);
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(newsletter.Name, stop);
         if (await DigestForecast.OfAsync(subscriptions, ledger, newsletter.Name, cadence, releases, now, stop) is { Readers: 0 })
         {
             return new Sending(SendingResult.Nothing, null);

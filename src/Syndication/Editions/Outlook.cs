@@ -102,9 +102,9 @@ internal sealed record Outlook
             }
 
             return new Known(
-                await editions.BegunAtAsync(newsletter, stop),
-                await editions.CandidatesAsync(newsletter, stop),
-                await editions.ReleasesAsync(newsletter, stop),
+                await editions.Releases.BegunAtAsync(newsletter, stop),
+                await editions.Releases.CandidatesAsync(newsletter, stop),
+                await editions.Releases.AllAsync(newsletter, stop),
                 await new PostStore(database).LoadLastCompletedScanAsync(stop) ?? now,
                 await new SubscriptionStore(database).GroupsAsync(newsletter, stop),
                 lastSlots.ToImmutableDictionary());

@@ -163,14 +163,14 @@ internal sealed class EditionWorld : IAsyncDisposable
     /// <summary>The mails that a reader got, each as the posts in it; corrections begin with an exclamation mark.</summary>
     public IReadOnlyList<string> Got(long subscription) => _got[subscription];
 
-    public async Task<ImmutableArray<Release>> ReleasesAsync() => await new EditionStore(Database).ReleasesAsync(News.Name, Stop);
+    public async Task<ImmutableArray<Release>> ReleasesAsync() => await new EditionStore(Database).Releases.AllAsync(News.Name, Stop);
 
     public async Task<string> ReleasedAsync() => string.Join(' ', (await ReleasesAsync()).Select(r => r.PostId));
 
     public async Task<ImmutableArray<Edition>> EditionsAsync(Cadence cadence) => [.. (await Editions.ListAsync(Stop)).Where(e => e.Cadence == cadence)];
 
     public async Task<CandidateState?> StateAsync(string post) =>
-        (await Editions.CandidatesAsync(News.Name, Stop)).GetValueOrDefault(new NewsKey(post))?.State;
+        (await Editions.Releases.CandidatesAsync(News.Name, Stop)).GetValueOrDefault(new NewsKey(post))?.State;
 
     public async Task<long> MarkAsync(long subscription) =>
         (await Database.WriteAsync(t => Ledger.MarksAsync(t, [subscription], Stop), Stop)).GetValueOrDefault(subscription);

@@ -375,7 +375,7 @@ public sealed class SimulationTests
                 return;
             }
 
-            ImmutableArray<Release> releases = await _editions.ReleasesAsync(Newsletter.DefaultName, Stop);
+            ImmutableArray<Release> releases = await _editions.Releases.AllAsync(Newsletter.DefaultName, Stop);
             ImmutableArray<long> numbers = (await _editions.VariantsAsync(delivery.EditionId, Stop)).Single(v => v.Number == delivery.Variant).Posts;
             lock (_delivered)
             {
