@@ -208,5 +208,5 @@ internal static class EditionsSendCommand
         }
     }
 
-    private static OperatorSend Sender(Database database) => new(database, new EditionStore(database), new SubscriptionStore(database), new LedgerStore(database));
+    private static OperatorSend Sender(Database database) => new(database, new EditionStore(database), new LedgerStore(database));
 }

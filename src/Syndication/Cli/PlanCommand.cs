@@ -88,7 +88,9 @@ internal static class PlanCommand
     {
         foreach (DigestOutlook digest in outlook.Digests)
         {
-            string when = digest.Slot is not DateTimeOffset slot ? "never" : slot <= posts.At ? "now, as soon as `serve` runs" : When(slot, posts);
+            string when = digest.Slot is not DateTimeOffset slot ? "never"
+                : slot <= posts.At ? "now, as soon as `serve` runs"
+                : newsletter.LocalTime ? $"{When(slot, posts)}, at that hour in each reader's time zone" : When(slot, posts);
             string what = digest.Forecast switch
             {
                 { Audience: 0 } => "nobody subscribes to it",

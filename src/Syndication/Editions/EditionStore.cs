@@ -11,18 +11,19 @@ namespace Syndication.Editions;
 internal sealed class EditionStore(Database database)
 {
     private const string Columns = """
-        id, newsletter, cadence, key, slot, upto, cutoff, status, is_paused as IsPaused, is_dropped as IsDropped, cursor, candidates
+        id, newsletter, cadence, key, slot, local_slot as LocalSlot, upto, cutoff, status, is_paused as IsPaused, is_dropped as IsDropped, cursor, candidates,
+        ended_at as EndedAt, sent, failed, cancelled, folded_at as FoldedAt
         """;
 
     /// <summary>Opens an edition; its key is unique, so that any number of nodes open it once.</summary>
     private const string Open = """
-        insert into editions (newsletter, cadence, key, slot, upto, cutoff, status, is_paused, cursor, candidates)
-        values (@newsletter, @cadence, @key, @slot, @upto, @cutoff, @status, 0, 0, 0)
+        insert into editions (newsletter, cadence, key, slot, local_slot, upto, cutoff, status, is_paused, cursor, candidates)
+        values (@newsletter, @cadence, @key, @slot, @localSlot, @upto, @cutoff, @status, 0, 0, 0)
         on conflict (newsletter, cadence, key) do nothing
         """;
 
     /// <summary>A held edition takes in what is new.</summary>
-    private const string Merge = "update editions set upto = @upto, cutoff = @cutoff, slot = @slot where id = @id and status = 0";
+    private const string Merge = "update editions set upto = @upto, cutoff = @cutoff, slot = @slot, local_slot = @localSlot where id = @id and status = 0";
 
     /// <summary>Moves an edition on in its life, if it is still where it was.</summary>
     private const string Move = "update editions set status = @to where id = @id and status = @from";
@@ -99,6 +100,7 @@ internal sealed class EditionStore(Database database)
                 cadence = (long)edition.Cadence,
                 key = edition.Key,
                 slot = UnixMicroseconds.Of(edition.Slot),
+                localSlot = edition.LocalSlot is DateTime local ? LocalDue.Write(local) : null,
                 upto = edition.Upto,
                 cutoff = UnixMicroseconds.Of(edition.Cutoff),
                 status = (long)edition.Status,
@@ -106,9 +108,20 @@ internal sealed class EditionStore(Database database)
             stop) == 1;
     }
 
-    public static async Task<bool> MergeAsync(DbTransaction transaction, long id, long upto, DateTimeOffset cutoff, DateTimeOffset slot, CancellationToken stop) =>
+    /// <summary>Lets a held edition take in what another would hold, and be due when that would. False when it is not held any more.</summary>
+    public static async Task<bool> MergeAsync(DbTransaction transaction, long held, Edition other, CancellationToken stop) =>
         await ExecuteAsync(
-            transaction, Merge, new { id, upto, cutoff = UnixMicroseconds.Of(cutoff), slot = UnixMicroseconds.Of(slot) }, stop) == 1;
+            transaction,
+            Merge,
+            new
+            {
+                id = held,
+                upto = other.Upto,
+                cutoff = UnixMicroseconds.Of(other.Cutoff),
+                slot = UnixMicroseconds.Of(other.Slot),
+                localSlot = other.LocalSlot is DateTime local ? LocalDue.Write(local) : null,
+            },
+            stop) == 1;
 
     /// <summary>False when it was not in the first state any more.</summary>
     public static async Task<bool> MoveAsync(DbTransaction transaction, long id, EditionStatus from, EditionStatus to, CancellationToken stop) =>
@@ -224,7 +237,8 @@ internal sealed class EditionStore(Database database)
     }
 
     private sealed record EditionRow(
-        long Id, string Newsletter, long Cadence, string Key, long Slot, long Upto, long Cutoff, long Status, long IsPaused, long IsDropped, long Cursor, long Candidates)
+        long Id, string Newsletter, long Cadence, string Key, long Slot, string? LocalSlot, long Upto, long Cutoff, long Status, long IsPaused, long IsDropped,
+        long Cursor, long Candidates, long? EndedAt, long? Sent, long? Failed, long? Cancelled, long? FoldedAt)
     {
         public Edition ToEdition() => new()
         {
@@ -233,6 +247,7 @@ internal sealed class EditionStore(Database database)
             Cadence = (Cadence)Cadence,
             Key = Key,
             Slot = UnixMicroseconds.ToInstant(Slot),
+            LocalSlot = LocalSlot is null ? null : LocalDue.Read(LocalSlot),
             Upto = Upto,
             Cutoff = UnixMicroseconds.ToInstant(Cutoff),
             Status = (EditionStatus)Status,
@@ -240,6 +255,7 @@ internal sealed class EditionStore(Database database)
             IsDropped = IsDropped != 0,
             Cursor = Cursor,
             Candidates = Candidates,
+            End = ToInstant(EndedAt) is DateTimeOffset ended ? new EditionEnd(ended, Sent ?? 0, Failed ?? 0, Cancelled ?? 0, ToInstant(FoldedAt)) : null,
         };
     }
 }

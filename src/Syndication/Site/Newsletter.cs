@@ -40,6 +40,12 @@ internal sealed record Newsletter
 
     public required string MonthlyCron { get; init; }
 
+    /// <summary>Digests come to each reader at their hour where the reader is.</summary>
+    public bool LocalTime { get; init; }
+
+    /// <summary>How long after the end of an edition it is kept who was sent it.</summary>
+    public TimeSpan KeepDeliveries { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>The cron expression of a digest cadence.</summary>
     public string CronOf(Cadence cadence) => cadence switch
     {

@@ -173,7 +173,8 @@ internal sealed class EditionWorld : IAsyncDisposable
         (await Editions.Releases.CandidatesAsync(News.Name, Stop)).GetValueOrDefault(new NewsKey(post))?.State;
 
     public async Task<long> MarkAsync(long subscription) =>
-        (await Database.WriteAsync(t => Ledger.MarksAsync(t, [subscription], Stop), Stop)).GetValueOrDefault(subscription);
+        Convert.ToInt64(await Database.ReadAsync(
+            c => TestSql.ScalarAsync(c, string.Create(CultureInfo.InvariantCulture, $"select coalesce(max(number), 0) from marks where subscription = {subscription}")), Stop), CultureInfo.InvariantCulture);
 
     public Task<int> RunAsync(string sql) => Database.WriteAsync(transaction => TestSql.ExecuteAsync(transaction, sql), Stop);
 

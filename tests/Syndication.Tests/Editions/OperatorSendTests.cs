@@ -110,7 +110,7 @@ public sealed class OperatorSendTests
             _ledger = new LedgerStore(database);
             SubscriptionStore subscriptions = new(database);
             _maker = new EditionMaker(database, _editions, _ledger, subscriptions);
-            Send = new OperatorSend(database, _editions, subscriptions, _ledger);
+            Send = new OperatorSend(database, _editions, _ledger);
         }
 
         public OperatorSend Send { get; }
