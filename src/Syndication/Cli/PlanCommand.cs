@@ -107,11 +107,11 @@ internal static class PlanCommand
         LedgerStore ledger = new(database);
         foreach (Edition edition in (await new EditionStore(database).ListAsync(stop)).Where(e => !e.IsOver))
         {
-            DeliveryCounts counts = await ledger.CountAsync(edition.Id, stop);
-            if (counts.Waiting > 0 || edition.Status != EditionStatus.Planned)
+            EditionAccount account = await EditionAccount.OfAsync(ledger, edition, stop);
+            if (account.Counts.Waiting > 0 || edition.Status != EditionStatus.Planned)
             {
                 run.Terminal.PrintLine("Under way, as `syndication editions list` shows it:");
-                EditionsListCommand.Print(run, edition, counts);
+                EditionsListCommand.Print(run, account);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Storage;
 
@@ -42,6 +43,35 @@ internal sealed class EditionStore(Database database)
     /// <summary>Moves the cursor of an edition's planning.</summary>
     private const string MoveCursor = """
         update editions set cursor = @to, candidates = candidates + @rows, status = case when @done then 2 else status end where id = @id
+        """;
+
+    /// <summary>Closes an edition's account.</summary>
+    private const string End = """
+        update editions set ended_at = @now, sent = @sent, failed = @failed, cancelled = @cancelled
+        where id = @id and ended_at is null and status in (2, 3) and candidates = @candidates
+        """;
+
+    /// <summary>Opens an edition's account again.</summary>
+    private const string Reopen = "update editions set ended_at = null, sent = null, failed = null, cancelled = null where id = @id";
+
+    /// <summary>Takes the row of an edition for the rest of the transaction, unless its rows are being folded.</summary>
+    private const string TakeUnfolded = "update editions set cursor = cursor where id = @id and folded_at is null";
+
+    /// <summary>From here on the account is all there is.</summary>
+    private const string Fold = "update editions set folded_at = coalesce(folded_at, @now) where id = @id and ended_at is not null";
+
+    /// <summary>Keeps what servers said of failed mails; what was kept before stays.</summary>
+    private readonly string _keepReplies = $"""
+        insert into folded_replies (edition, reply, mails)
+        select @id, value ->> 0, cast(value ->> 1 as bigint) from {database.Dialect.Rows} where true
+        on conflict (edition, reply) do nothing
+        """;
+
+    private const string LoadReplies = "select reply, mails from folded_replies where edition = @edition order by mails desc, reply";
+
+    /// <summary>Ended editions with rows that are old enough to be folded, or were not folded to the end.</summary>
+    private const string Foldable = """
+        where ended_at <= @before and (folded_at is null or exists (select 1 from deliveries d where d.edition = editions.id)) order by id
         """;
 
     /// <summary>The variant of a set of posts; a new set gets the next number.</summary>
@@ -181,6 +211,49 @@ internal sealed class EditionStore(Database database)
     public Task<ImmutableArray<Edition>> StandingAsync(CancellationToken stop) => QueryAsync(Standing, new { }, stop);
 
     public Task<ImmutableArray<Edition>> ListAsync(CancellationToken stop) => QueryAsync("order by id", new { }, stop);
+
+    /// <summary>Closes an account that balances. False when it was closed before, or is another now.</summary>
+    public static async Task<bool> EndAsync(DbTransaction transaction, EditionAccount account, DateTimeOffset now, CancellationToken stop) =>
+        await ExecuteAsync(
+            transaction,
+            End,
+            new
+            {
+                id = account.Edition.Id,
+                now = UnixMicroseconds.Of(now),
+                candidates = account.Edition.Candidates,
+                sent = account.Counts.Sent,
+                failed = account.Counts.Failed,
+                cancelled = account.Counts.Cancelled,
+            },
+            stop) == 1;
+
+    /// <summary>Opens an account again, since mails are to be sent once more.</summary>
+    public static Task ReopenAsync(DbTransaction transaction, long id, CancellationToken stop) => ExecuteAsync(transaction, Reopen, new { id }, stop);
+
+    /// <summary>Takes an edition for the rest of the transaction; false when its rows are folded, or being folded.</summary>
+    public static async Task<bool> TakeUnfoldedAsync(DbTransaction transaction, long id, CancellationToken stop) =>
+        await ExecuteAsync(transaction, TakeUnfolded, new { id }, stop) == 1;
+
+    /// <summary>Says that an edition's rows are being folded, and keeps what servers said. False when its account was opened again.</summary>
+    public async Task<bool> FoldAsync(DbTransaction transaction, long id, IEnumerable<DeliveryReply> replies, DateTimeOffset now, CancellationToken stop)
+    {
+        string rows = SqlRows.Of(replies.Where(r => r.Status == DeliveryStatus.Failed), r => [r.Reply, r.Mails]);
+        await ExecuteAsync(transaction, _keepReplies, new { id, rows }, stop);
+        return await ExecuteAsync(transaction, Fold, new { id, now = UnixMicroseconds.Of(now) }, stop) == 1;
+    }
+
+    /// <summary>What servers said of the failed mails of a folded edition, the most frequent first.</summary>
+    public Task<ImmutableArray<(string Reply, long Mails)>> FoldedRepliesAsync(long edition, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<(string, long)>(new CommandDefinition(LoadReplies, new { edition }, cancellationToken: stop))).ToImmutableArray(),
+        stop);
+
+    /// <summary>Editions that are planned or cancelled, and whose account is open.</summary>
+    public Task<ImmutableArray<Edition>> UnendedAsync(CancellationToken stop) => QueryAsync("where status in (2, 3) and ended_at is null order by id", new { }, stop);
+
+    /// <summary>Editions whose rows are to be folded: they ended at or before an instant.</summary>
+    public Task<ImmutableArray<Edition>> FoldableAsync(DateTimeOffset before, CancellationToken stop) =>
+        QueryAsync(Foldable, new { before = UnixMicroseconds.Of(before) }, stop);
 
     /// <summary>Editions whose rows are not all made.</summary>
     public Task<ImmutableArray<Edition>> PlanningAsync(CancellationToken stop) => QueryAsync("where status = 1 order by id", new { }, stop);

@@ -105,7 +105,7 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Led
     }
 
     private async Task<bool> IsUnderWayAsync(Edition edition, CancellationToken stop) =>
-        edition.Status == EditionStatus.Planning || (edition.Status == EditionStatus.Planned && (await ledger.CountAsync(edition.Id, stop)).Waiting > 0);
+        edition.Status == EditionStatus.Planning || (edition.Status == EditionStatus.Planned && (await ledger.WaitingAsync(edition.Id, stop)).Mails > 0);
 
     private static Edition New(Newsletter newsletter, Cadence cadence, string key, DateTimeOffset slot, long upto, DateTimeOffset now) =>
         EditionMaker.New(newsletter, cadence, key, slot, upto, now) with { Status = EditionStatus.Planning };

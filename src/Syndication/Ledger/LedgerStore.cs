@@ -49,7 +49,8 @@ internal sealed class LedgerStore(Database database)
     /// </summary>
     private readonly string _move = $"""
         insert into marks (subscription, number)
-        select cast(value ->> 0 as bigint), @to from {database.Dialect.Rows} where true order by 1
+        select cast(value ->> 0 as bigint), @to from {database.Dialect.Rows}
+        where @from = 0 or exists (select 1 from marks m where m.subscription = cast(value ->> 0 as bigint)) order by 1
         on conflict (subscription) do update set number = excluded.number where marks.number = @from
         returning subscription
         """;

@@ -43,9 +43,6 @@ internal sealed record Newsletter
     /// <summary>Digests come to each reader at their hour where the reader is.</summary>
     public bool LocalTime { get; init; }
 
-    /// <summary>How long after the end of an edition it is kept who was sent it.</summary>
-    public TimeSpan KeepDeliveries { get; init; } = TimeSpan.FromDays(90);
-
     /// <summary>The cron expression of a digest cadence.</summary>
     public string CronOf(Cadence cadence) => cadence switch
     {

@@ -29,7 +29,6 @@ internal sealed record NewsletterRules(NewsletterOptions Options, bool IsToOutbo
             WeeklyCron = Options.Weekly,
             MonthlyCron = Options.Monthly,
             LocalTime = Options.LocalTime,
-            KeepDeliveries = Options.KeepDeliveries,
         };
     }
 }
