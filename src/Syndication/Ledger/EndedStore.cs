@@ -13,7 +13,7 @@ internal sealed class EndedStore(Database database)
     /// <summary>Whether any row of an edition has no outcome.</summary>
     private const string AnyWaiting = """
         select (select count(*) from (select 1 from deliveries where edition = @edition and status in (0, 4) limit 1) as waiting)
-          + (select count(*) from (select 1 from deliveries where status in (1, 2) and edition = @edition limit 1) as sending)
+          + (select count(*) from (select 1 from deliveries where status in (1, 2) and edition + 0 = @edition limit 1) as sending)
         """;
 
     /// <summary>A chunk of the rows of an edition that failed or were cancelled, of those who are readers now.</summary>
