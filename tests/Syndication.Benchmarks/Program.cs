@@ -45,9 +45,13 @@ internal static class Program
         Command mail = new("mail", "Importing subscribers and mailing one post to them all, to smtp-sink; the peer is a loop over MailKit that keeps no record") { readers };
         mail.SetAction((parse, stop) => MailBenchmark.RunAsync(parse.GetValue(readers), stop));
 
+        Option<int> subscribers = new("--subscribers") { Description = "How many (default: 1000000)", DefaultValueFactory = _ => 1_000_000 };
+        Command ledger = new("ledger", "Planning an edition for many subscribers, and taking its rows to be sent") { subscribers };
+        ledger.SetAction((parse, stop) => LedgerBenchmark.RunAsync(parse.GetValue(subscribers), stop));
+
         Option<FileInfo> program = new("--program") { Description = "The syndication to be measured, such as a published one (default: the one built with this)", HelpName = "FILE", Recursive = true };
         program.AcceptExistingOnly();
-        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, mail, program };
+        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, mail, ledger, program };
         InvocationConfiguration invocation = new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         using CancellationTokenSource stopping = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

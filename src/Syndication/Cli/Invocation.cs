@@ -39,7 +39,7 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     public string Outbox => Settings.Get<MailOptions>().Outbox ?? Path.Join(Storage.Data, "outbox");
 
     /// <summary>Makes the newsletter of what is configured.</summary>
-    public NewsletterRules Newsletters => new(Settings.Get<NewsletterOptions>(), Settings.Get<MailOptions>().Host is null);
+    public NewsletterRules Newsletters => new(Settings.Get<NewsletterOptions>(), Settings.Get<MailOptions>().Relays.IsEmpty);
 
     /// <summary>True when no folder was named and there is none: the posts are then the samples beside the program.</summary>
     public bool ShowsSamples { get; private set; }

@@ -17,7 +17,8 @@ internal static class MailParts
     /// <summary>What to do while sending is held.</summary>
     public const string HowToGoOn = "`syndication storage adopt --skip` mails only posts from now on, `--resend` goes on where the database stands.";
 
-    private const int BatchPerConnection = 25;
+    /// <summary>Rows leased at once: some hundred kilobytes, and seconds of work for a fast relay.</summary>
+    private const int Batch = 1000;
 
     private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
 
@@ -34,6 +35,7 @@ internal static class MailParts
         services.AddSingleton(mail);
         services.AddSingleton<NoticeStore>();
         services.AddSingleton<PauseStore>();
+        services.AddSingleton<TransportStore>();
         services.AddSingleton(composers.Editions);
         services.AddSingleton(composers.Notices);
         services.AddSingleton<VariantTexts>();
@@ -41,22 +43,35 @@ internal static class MailParts
         services.AddSingleton<Sender>();
         services.AddSingleton<NoticeQueue>();
         services.AddSingleton<DeliveryQueue>();
-        services.AddSingleton<DispatchQueues>();
-        services.AddSingleton<ITransport>(parts => mail.Host is null
-            ? new PickupTransport(run.Outbox)
-            : new SmtpTransport(mail, parts.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<TransportGate>();
+        services.AddSingleton(parts => new RelaySet(
+            Relays(run, mail, composers, parts.GetRequiredService<PauseStore>(), parts.GetRequiredService<TimeProvider>()),
+            parts.GetRequiredService<PauseStore>(), parts.GetRequiredService<TransportStore>(), parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RefusalRuns>();
         services.AddSingleton<RefusalWatch>();
-        services.AddSingleton<MailWave>();
-        services.AddSingleton(parts =>
-        {
-            int connections = parts.GetRequiredService<ITransport>().Connections;
-            return new DispatchRules(Guid.NewGuid().ToString("n"), connections, connections * BatchPerConnection, mail.Uncertain == UncertainMail.Resend);
-        });
-        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<GroupCommit>();
+        services.AddSingleton<Dispatching>();
+        services.AddSingleton(new DispatchRules(Guid.NewGuid().ToString("n"), Batch, mail.Uncertain == UncertainMail.Resend));
+        services.AddSingleton(parts => new Dispatcher(
+            [parts.GetRequiredService<NoticeQueue>(), parts.GetRequiredService<DeliveryQueue>()], parts.GetRequiredService<Dispatching>(),
+            parts.GetRequiredService<RelaySet>(), parts.GetRequiredService<DispatchRules>(), parts.GetRequiredService<TimeProvider>(),
+            parts.GetRequiredService<ILogger<Dispatcher>>()));
         services.AddSingleton<AlertReader>();
         services.AddSingleton<AttentionSource>();
+    }
+
+    private static ImmutableArray<Relay> Relays(Invocation run, MailOptions mail, MailComposers composers, PauseStore pauses, TimeProvider time)
+    {
+        if (mail.Relays.IsEmpty)
+        {
+            PickupTransport outbox = new(run.Outbox);
+            return [new Relay(outbox, new TransportGate(pauses, outbox), new RelayOptions())];
+        }
+
+        return [.. mail.Relays.Select(relay =>
+        {
+            SmtpTransport transport = new(relay, time, composers.Signer);
+            return new Relay(transport, new TransportGate(pauses, transport), relay);
+        })];
     }
 
     /// <summary>The same parts for a command that sends without a serve. The caller holds the instance.</summary>
@@ -77,10 +92,11 @@ internal static class MailParts
     }
 
     /// <summary>The composers with their templates read; problems are printed, and null = they cannot be used.</summary>
-    public static MailComposers? Composers(Invocation run, TemplateSet templates)
+    public static MailComposers? Composers(Invocation run, TemplateSet templates, bool signs = true)
     {
-        MailComposers composers = new(new EditionComposer(templates), new NoticeComposer(templates));
-        ImmutableArray<Problem> problems = composers.RefreshTemplates();
+        MailSigning signing = signs ? MailSigning.Read(run.Settings) : MailSigning.None;
+        MailComposers composers = new(new EditionComposer(templates), new NoticeComposer(templates), signing.Signer);
+        ImmutableArray<Problem> problems = [.. composers.RefreshTemplates(), .. signing.Problems.Where(p => p.Severity == Severity.Error)];
         run.Terminal.Print(problems);
         return problems.IsEmpty ? composers : null;
     }
@@ -109,8 +125,8 @@ internal static class MailParts
     }
 }
 
-/// <summary>What makes the texts of mails.</summary>
-internal sealed record MailComposers(EditionComposer Editions, NoticeComposer Notices)
+/// <summary>What makes the texts of mails, and what signs them; null = they are not signed.</summary>
+internal sealed record MailComposers(EditionComposer Editions, NoticeComposer Notices, DkimSigner? Signer)
 {
     /// <summary>Reads templates that are new or changed; see <see cref="TemplateSet.Refresh"/>.</summary>
     public ImmutableArray<Problem> RefreshTemplates() => [.. Editions.RefreshTemplates(), .. Notices.RefreshTemplates()];

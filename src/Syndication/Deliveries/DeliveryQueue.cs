@@ -7,48 +7,46 @@ using Syndication.Subscribers;
 namespace Syndication.Deliveries;
 
 /// <summary>Editions to subscribers: only to those who are active, and only while the edition is neither paused nor cancelled.</summary>
-internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, SubscriberStore subscribers, MailSource mails) : IMailQueue<ClaimedDelivery>
+internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, SubscriberStore subscribers, MailSource mails) : IMailQueue
 {
     public QueueStore Rows => ledger.Rows;
 
-    public async Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
-        await ledger.ClaimAsync(owner, now, until, limit, await editions.PausedAsync(stop), stop);
-
-    public LeasedRow RowOf(ClaimedDelivery mail) => mail.Row;
-
-    public long? EditionOf(ClaimedDelivery mail) => mail.EditionId;
-
-    public async Task<ImmutableArray<MailDraft>> DraftAsync(ImmutableArray<ClaimedDelivery> wave, CancellationToken stop)
+    public async Task<ImmutableArray<QueuedMail>> ClaimAsync(
+        string owner, DateTimeOffset now, DateTimeOffset until, int limit, IReadOnlyCollection<long> blocked, CancellationToken stop)
     {
-        ImmutableDictionary<long, Subscriber> readers =
-            (await subscribers.FindForSendingAsync([.. wave.Select(d => d.SubscriberId)], stop)).ToImmutableDictionary(s => s.Id);
-        ImmutableArray<MailDraft>.Builder drafts = ImmutableArray.CreateBuilder<MailDraft>(wave.Length);
-        foreach (ClaimedDelivery delivery in wave)
-        {
-            drafts.Add(readers.TryGetValue(delivery.SubscriberId, out Subscriber? reader) && reader.Status == SubscriberStatus.Active
-                ? await mails.DraftAsync(delivery, reader, stop)
-                : new MailDraft(DraftVerdict.Withdraw));
-        }
-
-        return drafts.MoveToImmutable();
+        ImmutableArray<ClaimedDelivery> claimed = await ledger.ClaimAsync(owner, now, until, limit, [.. await editions.PausedAsync(stop), .. blocked], stop);
+        ImmutableDictionary<long, Subscriber> readers = claimed.IsEmpty
+            ? ImmutableDictionary<long, Subscriber>.Empty
+            : (await subscribers.FindForSendingAsync([.. claimed.Select(d => d.SubscriberId)], stop)).ToImmutableDictionary(s => s.Id);
+        return [.. claimed.Select(d => new QueuedDelivery(this, d, readers.GetValueOrDefault(d.SubscriberId)))];
     }
 
-    public async Task<WavePermit> PermitAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> wave, CancellationToken stop)
+    public async Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop) => mail is QueuedDelivery { Address.Length: > 0, Reader: Subscriber reader } queued
+        ? await mails.DraftAsync(queued.Delivery, reader, stop)
+        : new MailDraft(DraftVerdict.Withdraw);
+
+    public async Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop)
     {
-        IReadOnlyDictionary<long, Edition> found = await editions.FindAsync(transaction, wave.Select(d => d.EditionId), stop);
-        IReadOnlySet<long> active = await subscribers.ActiveAsync(transaction, wave.Select(d => d.SubscriberId), stop);
+        QueuedDelivery[] queued = [.. mails.OfType<QueuedDelivery>()];
+        IReadOnlyDictionary<long, Edition> found = await editions.FindAsync(transaction, queued.Select(q => q.Delivery.EditionId).Distinct(), stop);
+        IReadOnlyDictionary<long, string> active = await subscribers.ActiveAsync(transaction, queued.Select(q => q.Delivery.SubscriberId), stop);
 
         // What was on the wire while its edition was cancelled, and came back: it ends here, and its posts come with the next one.
-        await OweAsync(transaction, [.. wave.Where(d => found.GetValueOrDefault(d.EditionId) is { IsOver: true, IsDropped: false })], stop);
-        return new WavePermit(
-            wave.Where(d => found.GetValueOrDefault(d.EditionId) is { MayBeSent: true } && active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet(),
-            wave.Where(d => found.GetValueOrDefault(d.EditionId) is { IsOver: true } || !active.Contains(d.SubscriberId)).Select(d => d.Id).ToHashSet());
+        await OweAsync(transaction, [.. queued.Where(q => EditionOf(q) is { IsOver: true, IsDropped: false })], stop);
+        return new Permit(
+            Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) == q.Address),
+            Rows(q => EditionOf(q) is { IsOver: true } || AddressOf(q) is null),
+            Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) is string address && address != q.Address));
+
+        Edition? EditionOf(QueuedDelivery q) => found.GetValueOrDefault(q.Delivery.EditionId);
+        string? AddressOf(QueuedDelivery q) => active.GetValueOrDefault(q.Delivery.SubscriberId);
+        HashSet<long> Rows(Func<QueuedDelivery, bool> which) => [.. queued.Where(which).Select(q => q.Row.Id)];
     }
 
-    public async Task OweAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> expired, CancellationToken stop)
+    public async Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop)
     {
         List<(long Subscription, long Number)> owed = [];
-        foreach (IGrouping<long, ClaimedDelivery> edition in expired.GroupBy(d => d.EditionId))
+        foreach (IGrouping<long, ClaimedDelivery> edition in expired.OfType<QueuedDelivery>().Select(q => q.Delivery).GroupBy(d => d.EditionId))
         {
             ImmutableDictionary<int, ImmutableArray<long>> variants = await EditionStore.PostsAsync(transaction, edition.Key, stop);
             owed.AddRange(edition.SelectMany(d => variants[d.Variant].Select(number => (d.SubscriptionId, number))));

@@ -4,30 +4,34 @@ using Syndication.Ledger;
 
 namespace Syndication.Deliveries;
 
-/// <summary>What differs between the queues that a dispatcher sends from. How rows go out, and what becomes of them, is the same: see <see cref="MailWave"/>.</summary>
-/// <typeparam name="T">A leased row.</typeparam>
-internal interface IMailQueue<T>
+/// <summary>What differs between the queues that a dispatcher sends from. How rows go out, and what becomes of them, is the same: see <see cref="DispatchRun"/>.</summary>
+internal interface IMailQueue
 {
     /// <summary>Leases and states.</summary>
     public QueueStore Rows { get; }
 
-    /// <summary>Leases what is due.</summary>
-    public Task<ImmutableArray<T>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop);
+    /// <summary>Leases what is due, the oldest first, and reads whom it goes to.</summary>
+    /// <param name="owner">Names this process in leases.</param>
+    /// <param name="now">When.</param>
+    /// <param name="until">The end of the lease.</param>
+    /// <param name="limit">So many at most.</param>
+    /// <param name="blocked">Editions that are passed over.</param>
+    /// <param name="stop">Cancels.</param>
+    public Task<ImmutableArray<QueuedMail>> ClaimAsync(
+        string owner, DateTimeOffset now, DateTimeOffset until, int limit, IReadOnlyCollection<long> blocked, CancellationToken stop);
 
-    public LeasedRow RowOf(T mail);
+    /// <summary>Makes the mail of a row. Safe for any number of callers at once.</summary>
+    public Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop);
 
-    /// <summary>The edition that the mail is of; null for a notice.</summary>
-    public long? EditionOf(T mail);
-
-    /// <summary>Makes the mails of a wave, one for each in its order.</summary>
-    public Task<ImmutableArray<MailDraft>> DraftAsync(ImmutableArray<T> wave, CancellationToken stop);
-
-    /// <summary>What of a wave may go on the wire, and what has ended, as the transaction sees it that sets the rest on the wire.</summary>
-    public Task<WavePermit> PermitAsync(DbTransaction transaction, ImmutableArray<T> wave, CancellationToken stop);
+    /// <summary>What may go on the wire, and what has ended, as the transaction sees it that sets the rest on the wire.</summary>
+    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop);
 
     /// <summary>Keeps what those are owed whose mail failed because its time was over.</summary>
-    public Task OweAsync(DbTransaction transaction, ImmutableArray<T> expired, CancellationToken stop);
+    public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop);
 }
 
-/// <summary>Rows by what may become of them; those in neither set wait.</summary>
-internal sealed record WavePermit(IReadOnlySet<long> MayGo, IReadOnlySet<long> Ended);
+/// <summary>Rows by what may become of them; those in none of the sets wait.</summary>
+/// <param name="MayGo">On the wire, now.</param>
+/// <param name="Ended">Never again.</param>
+/// <param name="Moved">Their address is another one than that which the mail was made for: to be made anew.</param>
+internal sealed record Permit(IReadOnlySet<long> MayGo, IReadOnlySet<long> Ended, IReadOnlySet<long> Moved);

@@ -5,32 +5,35 @@ using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
+using Syndication.Transports;
 
 namespace Syndication.Deliveries;
 
 /// <summary>Notices: to an address, or to a subscriber who was neither erased nor suppressed.</summary>
-internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribers, NoticeComposer composer, Sender sender) : IMailQueue<ClaimedNotice>
+internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribers, NoticeComposer composer, Sender sender, MailOptions mail) : IMailQueue
 {
+    private static readonly HashSet<long> Nothing = [];
+
     public QueueStore Rows => notices.Rows;
 
-    public Task<ImmutableArray<ClaimedNotice>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
-        notices.ClaimAsync(owner, now, until, limit, stop);
-
-    public LeasedRow RowOf(ClaimedNotice mail) => mail.Row;
-
-    public long? EditionOf(ClaimedNotice mail) => null;
-
-    public async Task<ImmutableArray<MailDraft>> DraftAsync(ImmutableArray<ClaimedNotice> wave, CancellationToken stop)
+    public async Task<ImmutableArray<QueuedMail>> ClaimAsync(
+        string owner, DateTimeOffset now, DateTimeOffset until, int limit, IReadOnlyCollection<long> blocked, CancellationToken stop)
     {
-        ImmutableDictionary<long, Subscriber> readers =
-            (await subscribers.FindForSendingAsync([.. wave.Select(n => n.Notice.SubscriberId).OfType<long>()], stop)).ToImmutableDictionary(s => s.Id);
-        return [.. wave.Select(n => Draft(n, n.Notice.SubscriberId is long id ? readers.GetValueOrDefault(id) : null))];
+        ImmutableArray<ClaimedNotice> claimed = await notices.ClaimAsync(owner, now, until, limit, stop);
+        long[] ids = [.. claimed.Select(n => n.Notice.SubscriberId).OfType<long>()];
+        ImmutableDictionary<long, Subscriber> readers = ids.Length == 0
+            ? ImmutableDictionary<long, Subscriber>.Empty
+            : (await subscribers.FindForSendingAsync(ids, stop)).ToImmutableDictionary(s => s.Id);
+        return [.. claimed.Select(n => new QueuedNotice(this, n, n.Notice.SubscriberId is long id ? readers.GetValueOrDefault(id) : null))];
     }
 
-    public Task<WavePermit> PermitAsync(DbTransaction transaction, ImmutableArray<ClaimedNotice> wave, CancellationToken stop) =>
-        Task.FromResult(new WavePermit(wave.Select(n => n.Row.Id).ToHashSet(), new HashSet<long>()));
+    public Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop) =>
+        Task.FromResult(mail is QueuedNotice queued ? Draft(queued.Notice, queued.Reader) : new MailDraft(DraftVerdict.Withdraw));
 
-    public Task OweAsync(DbTransaction transaction, ImmutableArray<ClaimedNotice> expired, CancellationToken stop) => Task.CompletedTask;
+    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop) =>
+        Task.FromResult(new Permit(mails.Select(m => m.Row.Id).ToHashSet(), Nothing, Nothing));
+
+    public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop) => Task.CompletedTask;
 
     private MailDraft Draft(ClaimedNotice claimed, Subscriber? reader)
     {
@@ -60,7 +63,9 @@ internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribe
 
         try
         {
-            return new MailDraft(DraftVerdict.Send, reader is not null ? prepared.To(reader, null) : prepared.To(claimed.Notice.Address ?? ""));
+            // Without a token: there is no edition to name, and often no subscriber; what comes back names the mail by its Message-ID.
+            return new MailDraft(
+                DraftVerdict.Send, reader is not null ? prepared.To(reader, null, mail.ReturnPath) : prepared.To(claimed.Notice.Address ?? "", mail.ReturnPath));
         }
         catch (DataFormatException e)
         {

@@ -38,6 +38,14 @@ internal static class OutcomeRule
     /// <summary>Whether an attempt was no recipient's matter, but ours.</summary>
     public static bool IsOurs(SendOutcome outcome) => outcome is { Result: SendResult.Deferred, Scope: OutcomeScope.Transport };
 
+    /// <summary>
+    /// Whether an outcome says that its domain is busy or away: "later", or no answer. Not so where it is the recipient's own (a full
+    /// mailbox: 4.2.x; an odd address: 4.1.x), or a policy, which has a count of its own.
+    /// </summary>
+    public static bool IsDomains(SendOutcome outcome) =>
+        !IsOurs(outcome) && outcome.Result is SendResult.Deferred or SendResult.Uncertain && !outcome.IsPolicy
+        && !(outcome.EnhancedCode?.StartsWith("4.1.", StringComparison.Ordinal) ?? false) && !(outcome.EnhancedCode?.StartsWith("4.2.", StringComparison.Ordinal) ?? false);
+
     /// <summary>Whether a row failed because its time was over: then its posts are owed, and go into the next edition.</summary>
     public static bool IsExpired(FinishedDelivery finished, SendOutcome outcome) =>
         finished.Status == DeliveryStatus.Failed && outcome is { Result: SendResult.Deferred, IsPolicy: false };

@@ -19,10 +19,10 @@ internal sealed class PauseStore(Database database)
 
     private const string End = "delete from sending_pauses where scope = @scope";
 
-    /// <summary>A transport that is not used any more is not paused either; the one that is used is tried at once where that is not the operator's to say.</summary>
-    private const string Restart = """
-        delete from sending_pauses where scope like 'transport/%' and scope <> @scope;
-        update sending_pauses set next_probe = @now where scope = @scope and next_probe is not null
+    /// <summary>A transport that is not used any more is not paused either; those that are used are tried at once where that is not the operator's to say.</summary>
+    private readonly string _restart = $"""
+        delete from sending_pauses where scope like 'transport/%' and scope not in (select value ->> 0 from {database.Dialect.Rows});
+        update sending_pauses set next_probe = @now where scope like 'transport/%' and next_probe is not null
         """;
 
     public Task<ImmutableArray<SendingPause>> ListAsync(CancellationToken stop) => database.ReadAsync(
@@ -47,11 +47,11 @@ internal sealed class PauseStore(Database database)
     public Task<int> EndAsync(string scope, CancellationToken stop) => ExecuteAsync(End, new { scope }, stop);
 
     /// <summary>A process that sends begins: perhaps a setting was corrected.</summary>
-    /// <param name="scope">The transport's.</param>
+    /// <param name="scopes">Of the transports that are used.</param>
     /// <param name="now">When.</param>
     /// <param name="stop">Cancels.</param>
-    public Task<int> RestartAsync(string scope, DateTimeOffset now, CancellationToken stop) =>
-        ExecuteAsync(Restart, new { scope, now = UnixMicroseconds.Of(now) }, stop);
+    public Task<int> RestartAsync(IEnumerable<string> scopes, DateTimeOffset now, CancellationToken stop) =>
+        ExecuteAsync(_restart, new { rows = SqlRows.Of(scopes, s => [s]), now = UnixMicroseconds.Of(now) }, stop);
 
     private Task<int> ExecuteAsync(string sql, object parameters, CancellationToken stop) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop)), stop);

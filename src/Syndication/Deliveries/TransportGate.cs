@@ -2,48 +2,35 @@ using Syndication.Transports;
 
 namespace Syndication.Deliveries;
 
-/// <summary>A pause that began, changed its kind or ended.</summary>
-/// <param name="Pause">The pause as it is, or was.</param>
-/// <param name="IsOver">Whether it ended.</param>
-internal sealed record PauseChange(SendingPause Pause, bool IsOver);
-
 /// <summary>
-/// Whether mail may go out. It opens for one mail at first, and for all once the other side has looked at one: so a wrong password is
-/// tried once, not by each connection. One thread at a time.
+/// Whether mail may go out by a transport. It opens for one mail at first, and for all once the other side has looked at one: so a wrong
+/// password is tried once, not by each connection. One thread at a time.
 /// </summary>
 internal sealed class TransportGate(PauseStore pauses, ITransport transport)
 {
-    private readonly string _scope = PauseRule.OfTransport(transport.Name);
     private SendingPause? _pause;
     private PauseKind? _told;
-    private bool _hasBegun;
+
+    /// <summary>How the pauses of this transport are named.</summary>
+    public string Scope { get; } = PauseRule.OfTransport(transport.Name);
 
     /// <summary>Whether the other side has looked at a mail since the process or the last pause began; until then one goes alone.</summary>
     public bool IsProven { get; private set; }
 
-    /// <summary>Whether anything may go now. What the operator resumed is seen here.</summary>
-    public async Task<bool> IsOpenAsync(DateTimeOffset now, CancellationToken stop)
+    /// <summary>Takes in what is kept, which says what the operator resumed.</summary>
+    public void See(IEnumerable<SendingPause> kept)
     {
-        if (!_hasBegun)
-        {
-            await pauses.RestartAsync(_scope, now, stop);
-            _hasBegun = true;
-        }
-
-        if (!IsProven)
-        {
-            _pause = (await pauses.ListAsync(stop)).FirstOrDefault(p => p.Scope == _scope);
-            _told = _pause is null ? null : _told;
-        }
-
-        return _pause is null || _pause.NextProbe <= now;
+        _pause = kept.FirstOrDefault(p => p.Scope == Scope);
+        _told = _pause is null ? null : _told;
     }
 
-    /// <summary>No mail of a wave got as far as to its recipient. Gives the pause where it was not told of in this process, or is of another kind.</summary>
+    public bool IsOpen(DateTimeOffset now) => _pause is null || _pause.NextProbe <= now;
+
+    /// <summary>Nobody gets through to a recipient. Gives the pause where it was not told of in this process, or is of another kind.</summary>
     public async Task<PauseChange?> CloseAsync(SendOutcome outcome, DateTimeOffset now)
     {
         PauseKind? told = _told;
-        SendingPause pause = PauseRule.After(_scope, _pause, outcome, now);
+        SendingPause pause = PauseRule.After(Scope, _pause, outcome, now);
         await SaveAsync(pause);
         return pause.Kind == told ? null : new PauseChange(pause, IsOver: false);
     }
@@ -51,7 +38,7 @@ internal sealed class TransportGate(PauseStore pauses, ITransport transport)
     /// <summary>So many were refused that it cannot be the recipients.</summary>
     public async Task<PauseChange> CloseForPolicyAsync(SendOutcome last, DateTimeOffset now)
     {
-        SendingPause pause = PauseRule.AfterRefusals(_scope, last, now);
+        SendingPause pause = PauseRule.AfterRefusals(Scope, last, now);
         await SaveAsync(pause);
         return new PauseChange(pause, IsOver: false);
     }
@@ -65,7 +52,7 @@ internal sealed class TransportGate(PauseStore pauses, ITransport transport)
             return null;
         }
 
-        await pauses.EndAsync(_scope, CancellationToken.None);
+        await pauses.EndAsync(Scope, CancellationToken.None);
         (_pause, _told) = (null, null);
         return new PauseChange(over, IsOver: true);
     }

@@ -11,13 +11,10 @@ internal sealed partial class DispatchJob(Dispatcher dispatcher, WaitingReasons 
     {
         try
         {
-            DispatchResult result;
-            do
+            await foreach (DispatchEvent told in dispatcher.RunAsync(cancellationToken))
             {
-                result = await dispatcher.RunAsync(cancellationToken);
-                Tell(result);
+                Tell(told);
             }
-            while (result.Taken > 0 && !cancellationToken.IsCancellationRequested);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -26,29 +23,22 @@ internal sealed partial class DispatchJob(Dispatcher dispatcher, WaitingReasons 
     }
 
     /// <summary>Pauses that need the operator are told by <see cref="AlertsJob"/>.</summary>
-    private void Tell(DispatchResult result)
+    private void Tell(DispatchEvent told)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        if (result.Taken > 0)
+        switch (told)
         {
-            Log.Taken(log, result.Taken);
-        }
-
-        foreach (string reason in result.Waiting.Where(r => reasons.IsNew(r, now)))
-        {
-            Log.Waiting(log, reason);
-        }
-
-        foreach (PauseChange change in result.Pauses)
-        {
-            if (change.IsOver)
-            {
+            case MailsTaken taken:
+                Log.Taken(log, taken.Count);
+                break;
+            case MailWaits waits when reasons.IsNew(waits.Reason, time.GetUtcNow()):
+                Log.Waiting(log, waits.Reason);
+                break;
+            case PauseChange { IsOver: true } change:
                 Log.Resumed(log, change.Pause.Since);
-            }
-            else if (!change.Pause.NeedsOperator)
-            {
+                break;
+            case PauseChange { Pause.NeedsOperator: false } change:
                 Log.BackedOff(log, change.Pause.Reason);
-            }
+                break;
         }
     }
 

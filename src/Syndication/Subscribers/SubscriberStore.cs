@@ -36,9 +36,9 @@ internal sealed class SubscriberStore(Database database)
         order by s.id
         """;
 
-    /// <summary>Which of some subscribers are active.</summary>
+    /// <summary>Which of some subscribers are active, and where.</summary>
     private readonly string _active = $"""
-        select id from subscribers where status = 1 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        select id, address from subscribers where status = 1 and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
         """;
 
     /// <summary>A chunk of the subscriptions of all that are not erased, after an id.</summary>
@@ -82,10 +82,10 @@ internal sealed class SubscriberStore(Database database)
         },
         stop);
 
-    /// <summary>Which of these subscribers are active, as the transaction sees it: asked in the commit that sets their mail on the wire.</summary>
-    public async Task<IReadOnlySet<long>> ActiveAsync(DbTransaction transaction, IEnumerable<long> subscriberIds, CancellationToken stop) =>
-        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
-            _active, new { rows = SqlRows.Of(subscriberIds.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToHashSet();
+    /// <summary>The addresses of those that are active, as the transaction sees it: asked in the commit that sets their mail on the wire.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> ActiveAsync(DbTransaction transaction, IEnumerable<long> subscriberIds, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<(long Id, string Address)>(new CommandDefinition(
+            _active, new { rows = SqlRows.Of(subscriberIds.Distinct(), id => [id]) }, transaction, cancellationToken: stop))).ToDictionary(s => s.Id, s => s.Address);
 
     /// <summary>
     /// Each subscription of all but the erased, ordered by its id. Call again with the last id until fewer than the limit come back.

@@ -42,7 +42,7 @@ internal sealed class Mailroom : IAsyncDisposable
         _subscribers = new SubscriberStore(database);
         EditionComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
-        _mails = new MailSource(new VariantTexts(Editions, composer, _catalogs, _newsletters), keys);
+        _mails = new MailSource(new VariantTexts(Editions, composer, _catalogs, _newsletters), keys, Mail);
         Publish([]);
     }
 
@@ -58,7 +58,9 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public InstanceWatch Instance { get; }
 
-    public LogLines<MailWave> WaveLog { get; } = new();
+    public MailOptions Mail { get; } = new();
+
+    public LogLines<Dispatcher> Log { get; } = new();
 
     public bool ResendsUncertain { get; set; } = true;
 
@@ -81,22 +83,23 @@ internal sealed class Mailroom : IAsyncDisposable
     }
 
     /// <summary>A dispatcher as a process that begins has it.</summary>
-    public Dispatcher Dispatcher(ITransport transport)
+    public Dispatcher Dispatcher(params ITransport[] transports) => Dispatcher(Queue, [.. transports.Select(t => (t, new RelayOptions()))]);
+
+    /// <summary>One with another queue of deliveries, and relays of different weights and limits.</summary>
+    public Dispatcher Dispatcher(IMailQueue deliveries, params (ITransport Transport, RelayOptions Options)[] relays)
     {
-        DispatchRules rules = Rules(transport);
-        TransportGate gate = new(Pauses, transport);
+        DispatchRules rules = new("me", 100, ResendsUncertain);
         RefusalRuns runs = new();
         NoticeComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
         return new Dispatcher(
-            new DispatchQueues(
-                new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters)), Queue),
-            Wave(transport, runs), gate, new RefusalWatch(runs, gate, Pauses, Editions, Ledger, Notices), rules, _place.Time);
+            [new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters), Mail), deliveries],
+            new Dispatching(new GroupCommit(Database, rules, _place.Time, Log), runs, new RefusalWatch(runs, Pauses, Editions, Ledger, Notices)),
+            new RelaySet([.. relays.Select(r => new Relay(r.Transport, new TransportGate(Pauses, r.Transport), r.Options))], Pauses, new TransportStore(Database), _place.Time),
+            rules, _place.Time, Log);
     }
 
     public DeliveryQueue Queue => new(Ledger, Editions, _subscribers, _mails);
-
-    public MailWave Wave(ITransport transport, RefusalRuns runs) => new(Database, transport, Rules(transport), runs, _place.Time, WaveLog);
 
     public async Task UnsubscribeAsync(string address)
     {
@@ -138,7 +141,7 @@ internal sealed class Mailroom : IAsyncDisposable
     public static async Task<DispatchResult> RunAsync(Dispatcher dispatcher)
     {
         DispatchResult all = new(0, [], []);
-        for (DispatchResult result = await dispatcher.RunAsync(Stop); ; result = await dispatcher.RunAsync(Stop))
+        for (DispatchResult result = await RunOnceAsync(dispatcher, Stop); ; result = await RunOnceAsync(dispatcher, Stop))
         {
             all = new DispatchResult(all.Taken + result.Taken, [.. all.Waiting.Union(result.Waiting)], [.. all.Pauses, .. result.Pauses]);
             if (result.Taken == 0)
@@ -146,6 +149,18 @@ internal sealed class Mailroom : IAsyncDisposable
                 return all;
             }
         }
+    }
+
+    /// <summary>Runs a dispatcher once, as each second does.</summary>
+    public static async Task<DispatchResult> RunOnceAsync(Dispatcher dispatcher, CancellationToken stop)
+    {
+        List<DispatchEvent> told = [];
+        await foreach (DispatchEvent next in dispatcher.RunAsync(stop))
+        {
+            told.Add(next);
+        }
+
+        return new DispatchResult(told.OfType<MailsTaken>().Sum(t => t.Count), [.. told.OfType<MailWaits>().Select(w => w.Reason)], [.. told.OfType<PauseChange>()]);
     }
 
     public Task<List<LedgerRow>> RowsAsync() => RowsAsync(
@@ -182,8 +197,6 @@ internal sealed class Mailroom : IAsyncDisposable
 
     private Newsletter Letter => _newsletters.DefaultOf(_site) with { QuietPeriod = TimeSpan.Zero, NewsWithin = TimeSpan.FromDays(1000) };
 
-    private DispatchRules Rules(ITransport transport) => new("me", transport.Connections, 100, ResendsUncertain);
-
     private void Publish(ImmutableArray<Post> posts)
     {
         _posts.AddRange(posts.Select(p => p with { Id = p.DerivedId }));
@@ -210,8 +223,11 @@ internal sealed class Mailroom : IAsyncDisposable
     private sealed record Row(string? Address, long Status, long Attempts, long? FirstAttempt, long DueAt, string? Reply);
 }
 
+/// <summary>What a dispatcher told.</summary>
+internal sealed record DispatchResult(int Taken, ImmutableArray<string> Waiting, ImmutableArray<PauseChange> Pauses);
+
 /// <summary>A transport whose outcomes the test decides.</summary>
-internal sealed class DecidedTransport(Func<OutgoingMail, SendOutcome> decide, int connections = 4) : ITransport
+internal sealed class DecidedTransport(Func<OutgoingMail, SendOutcome> decide, int connections = 4, string name = "test:25") : ITransport
 {
     private readonly Lock _lock = new();
     private readonly List<OutgoingMail> _asked = [];
@@ -233,7 +249,7 @@ internal sealed class DecidedTransport(Func<OutgoingMail, SendOutcome> decide, i
 
     public Func<OutgoingMail, SendOutcome> Decide { get; set; } = decide;
 
-    public string Name => "test:25";
+    public string Name => name;
 
     public int Connections => connections;
 

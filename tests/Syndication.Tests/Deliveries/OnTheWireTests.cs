@@ -3,6 +3,7 @@ using System.Data.Common;
 using Syndication.Deliveries;
 using Syndication.Ledger;
 using Syndication.Tests.Support;
+using Syndication.Transports;
 
 namespace Syndication.Tests.Deliveries;
 
@@ -81,23 +82,17 @@ public sealed class OnTheWireTests
         Assert.All(await room.RowsAsync(), r => Assert.Equal(0, r.Attempts));
     }
 
-    /// <summary>Sends one wave, and does something at a moment of it. Gives who was sent a mail.</summary>
+    /// <summary>Sends what is due, and does something at a moment of it. Gives who was sent a mail.</summary>
     private static async Task<IEnumerable<string>> SendAsync(Mailroom room, RowMoment moment, Func<Task> happens)
     {
         DecidedTransport transport = new(_ => DecidedTransport.Sent);
-        InterruptedQueue queue = new(room.Queue, moment == RowMoment.AfterDraft ? happens : () => Task.CompletedTask);
         if (moment == RowMoment.BeforeClaim)
         {
             await happens();
         }
 
-        ImmutableArray<ClaimedDelivery> wave = await queue.ClaimAsync("me", room.Now, room.Now + TimeSpan.FromMinutes(10), 10, Stop);
-        if (moment == RowMoment.AfterClaim)
-        {
-            await happens();
-        }
-
-        await room.Wave(transport, new RefusalRuns()).SendAsync(queue, wave, 10, Stop);
+        Dispatcher dispatcher = room.Dispatcher(new InterruptedQueue(room.Queue, moment, happens), (transport, new RelayOptions()));
+        await Mailroom.RunOnceAsync(dispatcher, Stop);
         return transport.Asked.Select(m => m.Recipient);
     }
 
@@ -108,29 +103,34 @@ public sealed class OnTheWireTests
         AfterDraft,
     }
 
-    /// <summary>A queue in which something happens after the mails were made, and before they are set on the wire.</summary>
-    private sealed class InterruptedQueue(DeliveryQueue queue, Func<Task> afterDraft) : IMailQueue<ClaimedDelivery>
+    /// <summary>A queue in which something happens once, after rows were leased, or after mails were made and before they are set on the wire.</summary>
+    private sealed class InterruptedQueue(DeliveryQueue queue, RowMoment moment, Func<Task> happens) : IMailQueue
     {
+        private readonly Lazy<Task> _happened = new(happens);
+
         public QueueStore Rows => queue.Rows;
 
-        public Task<ImmutableArray<ClaimedDelivery>> ClaimAsync(string owner, DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken stop) =>
-            queue.ClaimAsync(owner, now, until, limit, stop);
-
-        public LeasedRow RowOf(ClaimedDelivery mail) => queue.RowOf(mail);
-
-        public long? EditionOf(ClaimedDelivery mail) => queue.EditionOf(mail);
-
-        public async Task<ImmutableArray<MailDraft>> DraftAsync(ImmutableArray<ClaimedDelivery> wave, CancellationToken stop)
+        public async Task<ImmutableArray<QueuedMail>> ClaimAsync(
+            string owner, DateTimeOffset now, DateTimeOffset until, int limit, IReadOnlyCollection<long> blocked, CancellationToken stop)
         {
-            ImmutableArray<MailDraft> drafts = await queue.DraftAsync(wave, stop);
-            await afterDraft();
-            return drafts;
+            ImmutableArray<QueuedMail> claimed = await queue.ClaimAsync(owner, now, until, limit, blocked, stop);
+            await HappenAsync(RowMoment.AfterClaim);
+            return [.. claimed.Cast<QueuedDelivery>().Select(q => q with { Queue = this })];
         }
 
-        public Task<WavePermit> PermitAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> wave, CancellationToken stop) =>
-            queue.PermitAsync(transaction, wave, stop);
+        public async Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop)
+        {
+            MailDraft draft = await queue.DraftAsync(mail, stop);
+            await HappenAsync(RowMoment.AfterDraft);
+            return draft;
+        }
 
-        public Task OweAsync(DbTransaction transaction, ImmutableArray<ClaimedDelivery> expired, CancellationToken stop) =>
+        public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop) =>
+            queue.PermitAsync(transaction, mails, stop);
+
+        public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop) =>
             queue.OweAsync(transaction, expired, stop);
+
+        private Task HappenAsync(RowMoment at) => at == moment ? _happened.Value : Task.CompletedTask;
     }
 }

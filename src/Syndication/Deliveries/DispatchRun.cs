@@ -1,0 +1,447 @@
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using Syndication.Ledger;
+using Syndication.Site;
+using Syndication.Transports;
+
+namespace Syndication.Deliveries;
+
+/// <summary>
+/// One run of the dispatcher. A single loop decides everything and commits; the mails are made and sent beside it and come back as
+/// arrivals. While a commit is under way others arrive, so that commits grow as mail gets faster. One thread at a time.
+/// </summary>
+internal sealed partial class DispatchRun(
+    ImmutableArray<IMailQueue> queues, Dispatching doing, RelaySet relays, DispatchRules rules, TimeProvider time, ILogger<Dispatcher> log)
+    : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookForUncertain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WhileWaiting = TimeSpan.FromMinutes(1);
+
+    /// <summary>An edition of which so many mails could not be made, and none could, is left alone for a while.</summary>
+    private const int MostUnmade = 200;
+
+    private readonly Channel<object> _arrivals = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Backlog _backlog = new(rules.Batch, relays.Connections);
+    private readonly List<DispatchEvent> _events = [];
+    private readonly List<DraftedMail> _ending = [];
+    private readonly List<EndedMail> _ended = [];
+    private readonly Dictionary<DateTimeOffset, List<QueuedMail>> _released = [];
+    private readonly Dictionary<long, int> _unmade = [];
+    private readonly Dictionary<long, DateTimeOffset> _blocked = [];
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reasons = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _abort = new();
+    private readonly DateTimeOffset[] _nextLook = [.. queues.Select(_ => DateTimeOffset.MinValue)];
+    private DateTimeOffset _nextUncertain = DateTimeOffset.MinValue;
+    private bool _hasBegun;
+    private int _drafting;
+    private int _underWay;
+
+    /// <summary>What happened since this was last asked.</summary>
+    public ImmutableArray<DispatchEvent> Tell()
+    {
+        ImmutableArray<DispatchEvent> told = [.. _events];
+        _events.Clear();
+        return told;
+    }
+
+    /// <summary>Goes one commit on, or waits until it can. False when there is nothing more to do, or nothing may be done.</summary>
+    public async Task<bool> StepAsync(CancellationToken stop)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        await relays.LookAsync(now, !_hasBegun, CancellationToken.None);
+        _hasBegun = true;
+        TakeArrivals(stop.IsCancellationRequested)?.Throw();
+        await ThinkAsync(now);
+        if (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        await RefillAsync(now, stop);
+        Draft(now);
+        ImmutableArray<StartingMail> starting = Choose(now);
+        foreach ((QueuedMail mail, DateTimeOffset notBefore) in _backlog.TakeSurplus(now))
+        {
+            Release(mail, notBefore);
+        }
+
+        bool hasMoved = starting.Length + _ended.Count + _ending.Count + _released.Count > 0;
+        if (hasMoved)
+        {
+            await CommitAsync(starting);
+            return true;
+        }
+
+        return await WaitAsync(now, stop);
+    }
+
+    /// <summary>Waits for what is on the wire, keeps what came of it, and hands the rest back.</summary>
+    /// <param name="isStopping">Those on the wire get a moment only.</param>
+    public async Task EndAsync(bool isStopping)
+    {
+        await using (isStopping ? time.CreateTimer(_ => _abort.Cancel(), null, DispatchRules.Grace, Timeout.InfiniteTimeSpan) : null)
+        {
+            while (_underWay + _drafting > 0)
+            {
+                await _arrivals.Reader.WaitToReadAsync(CancellationToken.None);
+
+                // What else fails now adds nothing to the failure that ended the run.
+                _ = TakeArrivals(isStopping);
+                await ThinkAsync(time.GetUtcNow());
+                await CommitAsync([]);
+            }
+        }
+
+        foreach (QueuedMail mail in _backlog.TakeAll())
+        {
+            Release(mail, DateTimeOffset.UnixEpoch);
+        }
+
+        await CommitAsync([]);
+    }
+
+    /// <summary>Only after <see cref="EndAsync"/>.</summary>
+    public void Dispose() => _abort.Dispose();
+
+    /// <summary>Takes in what came back since the last time. Gives why a mail could not be made, where that is no matter of its own.</summary>
+    private ExceptionDispatchInfo? TakeArrivals(bool isStopping)
+    {
+        ExceptionDispatchInfo? failure = null;
+        DateTimeOffset now = time.GetUtcNow();
+        while (_arrivals.Reader.TryRead(out object? arrival))
+        {
+            switch (arrival)
+            {
+                case EndedMail ended:
+                    _underWay--;
+                    ended.Relay.Ended(ended, isStopping, now);
+                    _backlog.Ended(ended.Queued, ended.Outcome, ended.Took, now);
+                    _ended.Add(ended);
+                    break;
+                case DraftedMail drafted:
+                    _drafting--;
+                    Sort(drafted, now);
+                    break;
+                case UndraftedMail undrafted:
+                    _drafting--;
+                    _backlog.Drop(undrafted.Queued);
+                    Release(undrafted.Queued, now + WhileWaiting);
+                    failure ??= undrafted.Failure;
+                    break;
+            }
+        }
+
+        return failure;
+    }
+
+    private void Sort(DraftedMail drafted, DateTimeOffset now)
+    {
+        QueuedMail mail = drafted.Queued;
+        if (drafted.Draft.Verdict == DraftVerdict.Send)
+        {
+            _backlog.Drafted(drafted);
+            if (mail.EditionId is long made)
+            {
+                _unmade[made] = 0;
+            }
+
+            return;
+        }
+
+        _backlog.Drop(mail);
+        if (drafted.Draft.Verdict != DraftVerdict.Wait)
+        {
+            _ending.Add(drafted);
+            return;
+        }
+
+        Release(mail, now + WhileWaiting);
+        if (drafted.Draft.Reason is string reason && _reasons.Add(reason))
+        {
+            _events.Add(new MailWaits(reason));
+        }
+
+        if (mail.EditionId is long edition && (_unmade[edition] = _unmade.GetValueOrDefault(edition) + 1) == MostUnmade)
+        {
+            _unmade[edition] = 0;
+            _blocked[edition] = now + WhileWaiting;
+            foreach (QueuedMail other in _backlog.Take(edition))
+            {
+                Release(other, now + WhileWaiting);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What is no plain success is kept before anything else begins, since it may close a relay or pause an edition, and what opens a
+    /// relay as well.
+    /// </summary>
+    private async Task ThinkAsync(DateTimeOffset now)
+    {
+        if (!_ended.Exists(e => e.Outcome.Result is SendResult.Deferred or SendResult.Uncertain || !e.Relay.Gate.IsProven))
+        {
+            return;
+        }
+
+        EndedMail[] ended = [.. _ended];
+        await CommitAsync([]);
+        foreach (Relay relay in relays.All)
+        {
+            if (relay.Closing is SendOutcome reason)
+            {
+                Add(await relay.Gate.CloseAsync(reason, now));
+                relay.Closed();
+            }
+            else if (ended.Any(e => e.Relay == relay && relay.Proves(e)))
+            {
+                Add(await relay.Gate.ProveAsync());
+            }
+        }
+
+        foreach (EndedMail refused in ended.Where(e => e.Outcome is { IsPolicy: true, Result: SendResult.Deferred }))
+        {
+            if (await doing.Refusals.PauseAsync(refused.Outcome, refused.Relay, refused.Queued.EditionId, now) is PauseChange pause)
+            {
+                Add(pause);
+                _refused.Add(pause.Pause.Scope);
+                if (pause.Pause.Scope == refused.Relay.Gate.Scope)
+                {
+                    refused.Relay.Closed();
+                }
+            }
+        }
+    }
+
+    /// <summary>Leases what is due. Notices are looked for each second, whatever else waits.</summary>
+    private async Task RefillAsync(DateTimeOffset now, CancellationToken stop)
+    {
+        if (_underWay == 0 && (relays.WaitFor(now, isNotice: true) is not TimeSpan wait || wait > Look))
+        {
+            return;
+        }
+
+        if (rules.ResendsUncertain && now >= _nextUncertain)
+        {
+            _nextUncertain = now + LookForUncertain;
+            foreach (IMailQueue queue in queues)
+            {
+                await queue.Rows.RequeueUncertainAsync(now, DispatchRules.UncertainAttempts, stop);
+            }
+        }
+
+        foreach (long edition in _blocked.Where(b => b.Value <= now).Select(b => b.Key).ToList())
+        {
+            _blocked.Remove(edition);
+        }
+
+        for (int index = 0; index < queues.Length; index++)
+        {
+            bool isLast = index == queues.Length - 1;
+            if (now < _nextLook[index] || (isLast && _backlog.Count > rules.Batch / 2))
+            {
+                continue;
+            }
+
+            ImmutableArray<QueuedMail> claimed = await queues[index].ClaimAsync(rules.Owner, now, now + DispatchRules.Lease, rules.Batch / 2, _blocked.Keys, stop);
+            _nextLook[index] = isLast && claimed.Length == rules.Batch / 2 ? now : now + Look;
+            foreach (QueuedMail mail in claimed)
+            {
+                _backlog.Add(mail);
+            }
+
+            if (!claimed.IsEmpty)
+            {
+                _events.Add(new MailsTaken(claimed.Length));
+            }
+        }
+    }
+
+    /// <summary>Makes as many mails as will be wanted in a moment.</summary>
+    private void Draft(DateTimeOffset now)
+    {
+        int wanted = (2 * relays.Connections) - _backlog.Startable(now) - _drafting;
+        while ((wanted-- > 0 || _backlog.HasNotice) && _backlog.NextToDraft(now) is QueuedMail mail)
+        {
+            _drafting++;
+            _ = Task.Run(() => DraftAsync(mail));
+        }
+    }
+
+    private async Task DraftAsync(QueuedMail mail)
+    {
+        object arrival;
+        try
+        {
+            arrival = new DraftedMail(mail, await mail.Queue.DraftAsync(mail, CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            arrival = new UndraftedMail(mail, ExceptionDispatchInfo.Capture(e));
+        }
+
+        _arrivals.Writer.TryWrite(arrival);
+    }
+
+    /// <summary>The mails for which there is a relay.</summary>
+    private ImmutableArray<StartingMail> Choose(DateTimeOffset now)
+    {
+        ImmutableArray<StartingMail>.Builder starting = ImmutableArray.CreateBuilder<StartingMail>();
+        while (relays.WaitFor(now, isNotice: true) == TimeSpan.Zero
+            && _backlog.NextToSend(now, onlyNotices: relays.WaitFor(now, isNotice: false) != TimeSpan.Zero) is DraftedMail next)
+        {
+            Relay relay = relays.Take(now, next.Queued.EditionId is null)!;
+            starting.Add(new StartingMail(next.Queued, next.Draft.Mail!, relay, relay.Epoch));
+        }
+
+        return starting.ToImmutable();
+    }
+
+    private async Task CommitAsync(ImmutableArray<StartingMail> starting)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        KeptOutcome[] outcomes = [.. _ended.Select(e => Keep(e, now))];
+        DraftedMail[] ending = [.. _ending];
+        _ended.Clear();
+        _ending.Clear();
+        HashSet<QueuedMail> left = new(starting.Select(s => s.Queued), ReferenceEqualityComparer.Instance);
+        HashSet<QueuedMail> started = new(ReferenceEqualityComparer.Instance);
+        try
+        {
+            if (outcomes.Length + starting.Length + ending.Length > 0)
+            {
+                CommitResult result = await doing.Commits.RunAsync(outcomes, starting, ending);
+                foreach (StartingMail start in starting.Where(s => result.Marked.Contains(s.Queued)))
+                {
+                    left.Remove(start.Queued);
+                    started.Add(start.Queued);
+                    _underWay++;
+                    _ = Task.Run(() => SendAsync(start));
+                }
+
+                left.ExceptWith(result.Ended);
+                foreach (QueuedMail moved in result.Moved)
+                {
+                    left.Remove(moved);
+                    Release(moved, DateTimeOffset.UnixEpoch);
+                }
+            }
+        }
+        finally
+        {
+            foreach (StartingMail start in starting.Where(s => !started.Contains(s.Queued)))
+            {
+                start.Relay.Withheld();
+                _backlog.Withheld(start.Queued);
+            }
+
+            // Whatever was neither sent nor ended is paused, or could not be marked. It comes back later than what is due now, which may be all right.
+            foreach (QueuedMail mail in left)
+            {
+                Release(mail, now + WhileWaiting);
+            }
+        }
+
+        await HandBackAsync();
+    }
+
+    private async Task HandBackAsync()
+    {
+        foreach ((DateTimeOffset notBefore, List<QueuedMail> mails) in _released.ToList())
+        {
+            foreach (IGrouping<IMailQueue, QueuedMail> queue in mails.GroupBy(m => m.Queue))
+            {
+                await queue.Key.Rows.ReleaseAsync(rules.Owner, queue.Select(m => m.Row.Id), notBefore, CancellationToken.None);
+            }
+
+            _released.Remove(notBefore);
+        }
+    }
+
+    /// <summary>A transport is not to throw; where one does, nobody knows what became of the mail, and the others go on.</summary>
+    private async Task SendAsync(StartingMail mail)
+    {
+        long began = time.GetTimestamp();
+        SendOutcome outcome;
+        try
+        {
+            outcome = await mail.Relay.Transport.SendAsync(mail.Mail, _abort.Token);
+        }
+        catch (Exception e)
+        {
+            Log.Uncertain(log, mail.Relay.Name, e.Message, e);
+            outcome = new SendOutcome(SendResult.Uncertain, OutcomeScope.Recipient, null, null, OneLine.Of($"{e.GetType().Name}: {e.Message}"));
+        }
+
+        _arrivals.Writer.TryWrite(new EndedMail(mail, outcome, time.GetElapsedTime(began)));
+    }
+
+    private KeptOutcome Keep(EndedMail ended, DateTimeOffset now)
+    {
+        LeasedRow row = ended.Queued.Row;
+        if (OutcomeRule.IsOurs(ended.Outcome))
+        {
+            // Where others got through, the server takes fewer connections than we open, say: so not at once.
+            bool goesOn = ended.Relay.Closing is null && ended.Epoch == ended.Relay.Epoch && !_abort.IsCancellationRequested;
+            return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, goesOn ? now + WhileWaiting : row.DueAt), IsExpired: false);
+        }
+
+        if (ended.Outcome is { IsPolicy: true, Result: SendResult.Deferred } && _refused.Contains(RefusalWatch.ScopeOf(ended.Outcome, ended.Relay, ended.Queued.EditionId)))
+        {
+            // It was on the wire while a run of refusals ended that it would have been of.
+            return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, row.DueAt), IsExpired: false);
+        }
+
+        RefusalRun run = doing.Runs.Add(
+            ended.Outcome, ended.Relay.Name, ended.Queued.EditionId, ended.Started.Mail.Recipient, new RefusedRow(ended.Queued.Queue.Rows.Table, row.Id), now);
+        FinishedDelivery finished = OutcomeRule.Apply(row, ended.Outcome, run.IsOwn(row.FirstAttempt), now);
+        return new KeptOutcome(ended.Queued, finished, OutcomeRule.IsExpired(finished, ended.Outcome));
+    }
+
+    /// <summary>Waits until something arrives, or it is time to look again. False when neither can happen soon.</summary>
+    private async Task<bool> WaitAsync(DateTimeOffset now, CancellationToken stop)
+    {
+        TimeSpan wait = Look;
+        if (_underWay + _drafting == 0)
+        {
+            if (_backlog.Startable(now) == 0 || relays.WaitFor(now, isNotice: true) is not TimeSpan soon || soon > Look)
+            {
+                return false;
+            }
+
+            wait = soon;
+        }
+
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task arrival = _arrivals.Reader.WaitToReadAsync(end.Token).AsTask();
+        await Task.WhenAny(arrival, Task.Delay(wait, time, end.Token));
+        await end.CancelAsync();
+        return true;
+    }
+
+    private void Release(QueuedMail mail, DateTimeOffset notBefore)
+    {
+        if (!_released.TryGetValue(notBefore, out List<QueuedMail>? mails))
+        {
+            _released[notBefore] = mails = [];
+        }
+
+        mails.Add(mail);
+    }
+
+    private void Add(PauseChange? change)
+    {
+        if (change is not null)
+        {
+            _events.Add(change);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "nobody knows whether a mail went out by {Transport}: {Reason}")]
+        public static partial void Uncertain(ILogger logger, string transport, string reason, Exception exception);
+    }
+}

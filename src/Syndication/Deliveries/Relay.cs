@@ -1,0 +1,102 @@
+using Syndication.Transports;
+
+namespace Syndication.Deliveries;
+
+/// <summary>A transport as the dispatcher sees it: whether it is open, how much it gets, and what is under way by it. One thread at a time.</summary>
+/// <param name="transport">The transport.</param>
+/// <param name="gate">Its pause.</param>
+/// <param name="options">Its weight and its limits.</param>
+internal sealed class Relay(ITransport transport, TransportGate gate, RelayOptions options)
+{
+    /// <summary>From so many connections on one is kept for notices: who has just signed up does not wait for mails that hang.</summary>
+    public const int FewConnections = 4;
+
+    /// <summary>Where the one mail that is to open a relay hangs for so long, another one is tried beside it: it may be its domain's fault.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _lastBegan = DateTimeOffset.MinValue;
+
+    public ITransport Transport => transport;
+
+    public string Name => transport.Name;
+
+    public TransportGate Gate => gate;
+
+    public int Weight => options.Weight;
+
+    /// <summary>What it may take; null = as much as it can, or not known yet.</summary>
+    public RateLimit? Limit { get; private set; }
+
+    /// <summary>Grows with each time it was closed: what went out before says nothing any more.</summary>
+    public int Epoch { get; private set; }
+
+    public int UnderWay { get; private set; }
+
+    public RelayPace Pace { get; private set; } = new(transport.Connections);
+
+    /// <summary>What it is ahead of its weight: see <see cref="RelaySet.Take"/>.</summary>
+    public int Credit { get; set; }
+
+    /// <summary>Why it is to be closed, until it is; nothing goes by it then.</summary>
+    public SendOutcome? Closing { get; private set; }
+
+    /// <summary>How long until a mail may go by it; null = it is closed or all of its connections are in use.</summary>
+    /// <param name="now">When.</param>
+    /// <param name="steady">The same by a clock that nobody sets.</param>
+    /// <param name="isNotice">Notices have a connection of their own, where there are a few.</param>
+    public TimeSpan? WaitFor(DateTimeOffset now, DateTimeOffset steady, bool isNotice)
+    {
+        int kept = isNotice || transport.Connections < FewConnections ? 0 : 1;
+        int most = gate.IsProven ? Pace.Most : now - _lastBegan >= Patience ? UnderWay + 1 : 1;
+        most = Math.Min(most, transport.Connections - kept);
+        return Closing is not null || !gate.IsOpen(now) || UnderWay >= most ? null
+            : Pace.NotBefore > now ? Pace.NotBefore - now
+            : Limit?.WaitFor(steady, isNotice) ?? TimeSpan.Zero;
+    }
+
+    /// <summary>Takes up what it had of its limits when a process last sent.</summary>
+    public void Resume(TransportUse use) => Limit = new RateLimit(options.Limits, options.WarmUp, use.Windows, use.FirstSent);
+
+    /// <summary>Whether anything limits it but its connections.</summary>
+    public bool IsLimited =>
+        options.Limits is not { PerSecond: null, PerMinute: null, PerHour: null, PerDay: null } || options.WarmUp.FirstDay is not null;
+
+    public void Began(DateTimeOffset now, DateTimeOffset steady)
+    {
+        UnderWay++;
+        _lastBegan = now;
+        Limit?.Take(steady, 1);
+    }
+
+    /// <summary>A mail did not go by it after all.</summary>
+    public void Withheld() => UnderWay--;
+
+    /// <summary>A mail ended. What went out before it was closed, and what we ended ourselves, says nothing.</summary>
+    public void Ended(EndedMail mail, bool isStopping, DateTimeOffset now)
+    {
+        UnderWay--;
+        bool isOurs = OutcomeRule.IsOurs(mail.Outcome);
+        if (mail.Epoch != Epoch || (isOurs && isStopping))
+        {
+            return;
+        }
+
+        Pace = Pace.After(mail.Outcome, mail.Queued.Domain, now);
+        if (isOurs && (Closing is not null || !gate.IsProven || Pace.IsOver(mail.Outcome)))
+        {
+            // What somebody has to mend is told before what may pass.
+            Closing = Closing is { NeedsOperator: true } ? Closing : mail.Outcome;
+        }
+    }
+
+    /// <summary>Whether the relay has looked at a mail, so that it can be opened for all.</summary>
+    public bool Proves(EndedMail mail) => mail.Epoch == Epoch && !OutcomeRule.IsOurs(mail.Outcome);
+
+    /// <summary>It was closed: the next mail that goes by it goes alone.</summary>
+    public void Closed()
+    {
+        Closing = null;
+        Pace = Pace.Anew();
+        Epoch++;
+    }
+}
