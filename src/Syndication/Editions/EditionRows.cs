@@ -110,7 +110,8 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
             if (variant is not null || !settled.IsEmpty || edition.Upto > reader.Mark)
             {
                 moves.Add(new PlannedMove(
-                    reader.Subscription.Id, reader.Subscription.SubscriberId, reader.Mark, Math.Max(reader.Mark, edition.Upto), variant, at) { Settled = settled });
+                    reader.Subscription.Id, reader.Subscription.SubscriberId, reader.Mark, Math.Max(reader.Mark, edition.Upto), variant, at)
+                { Settled = settled });
             }
         }
 
