@@ -124,7 +124,7 @@ public sealed class StartFailureTests
         work.Write("blog/first.md", Workspace.TextOf("First"));
         string template = work.Write("blog/templates/web/index.html", "<p>\n{% for post in posts %}\n</p>\n");
 
-        (await Command.RunAsync(work, command, "--site", "blog", "--Site:Url=https://blog.example/")).Fails(1, [$"{template}:3: "]);
+        (await Command.RunAsync(work, command, "--site", "blog", "--Site:Url=https://blog.example/", "--Site:Pages=true")).Fails(1, [$"{template}:3: "]);
     }
 
     [Fact]
