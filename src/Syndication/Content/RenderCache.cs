@@ -21,7 +21,9 @@ internal sealed class RenderCache(string? folder)
 
     /// <summary>Made when there is something to render: where all is known already, that would be a part of the time.</summary>
     private readonly Lazy<PostRenderer> _renderer = new(() => new PostRenderer());
-    private HashSet<string>? _names;
+
+    /// <summary>The paths of posts that may have files; null = files of an earlier process may be there.</summary>
+    private HashSet<string>? _kept;
     private volatile Problem? _failure;
 
     /// <summary>Why renderings could not be kept in the folder, when last one could not.</summary>
@@ -69,14 +71,12 @@ internal sealed class RenderCache(string? folder)
             }
         }
 
-        HashSet<string> names = [.. paths.Select(NameOf)];
-        IEnumerable<string> gone = _names is null ? FilesInFolder().Where(name => !names.Contains(name)) : _names.Except(names);
-        foreach (string name in gone)
+        foreach (string name in _kept is null ? Strangers(paths) : _kept.Where(path => !paths.Contains(path)).Select(NameOf))
         {
             Delete(Path.Join(folder, name));
         }
 
-        _names = names;
+        _kept = paths;
     }
 
     /// <summary>Whether a file of the site that one of the renderings read is now another. One thread at a time.</summary>
@@ -125,8 +125,12 @@ internal sealed class RenderCache(string? folder)
         }
     }
 
-    private IEnumerable<string> FilesInFolder() =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Extension).Select(file => Path.GetFileName(file)) : [];
+    /// <summary>Files in the folder that are of none of these posts.</summary>
+    private IEnumerable<string> Strangers(IEnumerable<string> paths)
+    {
+        HashSet<string> names = [.. paths.Select(NameOf)];
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Extension).Select(file => Path.GetFileName(file)).Where(name => !names.Contains(name)) : [];
+    }
 
     private static void Delete(string file)
     {
