@@ -10,6 +10,7 @@ namespace Syndication.Cli;
 internal static class EditionDispatch
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends what is due until nothing is, or until it is told to stop; then shows the edition's account. False when that does not balance.</summary>
@@ -42,6 +43,8 @@ internal static class EditionDispatch
         TimeProvider time = run.Terminal.Time;
         EditionMaker maker = parts.GetRequiredService<EditionMaker>();
         Dispatcher dispatcher = parts.GetRequiredService<Dispatcher>();
+        RelaySet relays = parts.GetRequiredService<RelaySet>();
+        LedgerStore ledger = parts.GetRequiredService<LedgerStore>();
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
         // On a thread of its own: SQLite does its work on the caller's.
@@ -66,7 +69,14 @@ internal static class EditionDispatch
 
                 if (!hasTaken && wasPlanned)
                 {
-                    break;
+                    // Nothing is due, or a limit is used up for now.
+                    if (relays.WaitFor(time.GetUtcNow(), isNotice: false) is not { Ticks: > 0 } limited
+                        || (await ledger.WaitingAsync(edition.Id, CancellationToken.None)).Mails == 0)
+                    {
+                        break;
+                    }
+
+                    await Task.Delay(limited < LongestWait ? limited : LongestWait, time, stop);
                 }
 
                 if (!hasTaken)

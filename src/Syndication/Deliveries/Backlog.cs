@@ -8,8 +8,7 @@ namespace Syndication.Deliveries;
 /// <see cref="DomainPace"/> goes. So a slow domain delays no other. Decides nothing by itself; one thread at a time.
 /// </summary>
 /// <param name="capacity">So many mails are held at most.</param>
-/// <param name="connections">Of all relays together.</param>
-internal sealed class Backlog(int capacity, int connections)
+internal sealed class Backlog(int capacity)
 {
     /// <summary>A domain holds this part of the backlog at most while it takes less than it is offered.</summary>
     private const int Share = 8;
@@ -26,6 +25,9 @@ internal sealed class Backlog(int capacity, int connections)
     private readonly Queue<DraftedMail> _draftedNotices = [];
     private readonly HashSet<DomainLine> _active = [];
     private double _usual;
+
+    /// <summary>Of the relays that are open, together.</summary>
+    public int Connections { get; set; } = 1;
 
     /// <summary>Waiting, drafted or not.</summary>
     public int Count { get; private set; }
@@ -46,6 +48,9 @@ internal sealed class Backlog(int capacity, int connections)
         line.Waiting.Enqueue(mail);
         Queue(line);
     }
+
+    /// <summary>Whether a notice is made and may go.</summary>
+    public bool HasDraftedNotice => _draftedNotices.Count > 0;
 
     /// <summary>Whether the next mail to be made is a notice's.</summary>
     public bool HasNotice => _notices.Count > 0;
@@ -146,7 +151,7 @@ internal sealed class Backlog(int capacity, int connections)
         {
             DomainLine line = LineOf(mail.Domain);
             End(line, mail);
-            line.Pace = line.Pace.After(outcome, took, connections, now);
+            line.Pace = line.Pace.After(outcome, took, Connections, now);
         }
     }
 
@@ -154,17 +159,18 @@ internal sealed class Backlog(int capacity, int connections)
     public ImmutableArray<(QueuedMail Mail, DateTimeOffset NotBefore)> TakeSurplus(DateTimeOffset now)
     {
         ImmutableArray<(QueuedMail, DateTimeOffset)>.Builder surplus = ImmutableArray.CreateBuilder<(QueuedMail, DateTimeOffset)>();
-        bool isFull = Count >= capacity / 4 * 3;
-        foreach (DomainLine line in _turns.Where(l => l.Pace.IsResting(now) || (isFull && !MayStart(l, now))))
+        DomainLine[] blocked = [.. _turns.Where(l => l.Pace.IsResting(now) || (Count > capacity / 2 && !MayStart(l, now)))];
+        foreach (DomainLine line in blocked)
         {
-            TimeSpan each = line.Pace.Took / line.Pace.Most;
+            // What goes out within seconds anyhow stays where it is.
             bool rests = line.Pace.IsResting(now);
-            int kept = rests ? 0 : capacity / Share;
-            int place = 0;
+            double each = line.Pace.Took.TotalSeconds / line.Pace.Most;
+            int kept = rests ? 0 : (int)Math.Min(capacity, Math.Max(capacity / Share / blocked.Length, ShortestWait.TotalSeconds / Math.Max(each, 1e-6)));
+            int place = kept;
             foreach (QueuedMail mail in line.TakeAfter(kept))
             {
-                TimeSpan wait = (kept + place++) * each;
-                surplus.Add((mail, rests ? line.Pace.RestsUntil + wait : now + (wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait)));
+                double wait = Math.Clamp(place++ * each, rests ? 0 : ShortestWait.TotalSeconds, LongestWait.TotalSeconds);
+                surplus.Add((mail, (rests ? line.Pace.RestsUntil : now) + TimeSpan.FromSeconds(wait)));
             }
         }
 
@@ -198,11 +204,11 @@ internal sealed class Backlog(int capacity, int connections)
     /// </summary>
     private int Limit(DomainLine line, DateTimeOffset now)
     {
-        int half = Math.Max(1, connections / 2);
+        int half = Math.Max(1, Connections / 2);
         int limit = IsSlow(line, now) ? half - _active.Where(l => l != line && IsSlow(l, now)).Sum(l => l.UnderWay.Count)
             : !line.Pace.IsKnown ? half
-            : _turns.Count > 1 ? Math.Max(1, connections - Math.Max(1, connections / 4))
-            : connections;
+            : _turns.Count > 1 ? Math.Max(1, Connections - Math.Max(1, Connections / 4))
+            : Connections;
         return Math.Min(limit, line.Pace.Most);
     }
 

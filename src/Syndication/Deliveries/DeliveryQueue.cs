@@ -31,11 +31,12 @@ internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, S
         IReadOnlyDictionary<long, Edition> found = await editions.FindAsync(transaction, queued.Select(q => q.Delivery.EditionId).Distinct(), stop);
         IReadOnlyDictionary<long, string> active = await subscribers.ActiveAsync(transaction, queued.Select(q => q.Delivery.SubscriberId), stop);
 
-        // What was on the wire while its edition was cancelled, and came back: it ends here, and its posts come with the next one.
-        await OweAsync(transaction, [.. queued.Where(q => EditionOf(q) is { IsOver: true, IsDropped: false })], stop);
         return new Permit(
             Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) == q.Address),
             Rows(q => EditionOf(q) is { IsOver: true } || AddressOf(q) is null),
+
+            // What was on the wire while its edition was cancelled, and came back: it ends here, and its posts come with the next one.
+            Rows(q => EditionOf(q) is { IsOver: true, IsDropped: false }),
             Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) is string address && address != q.Address));
 
         Edition? EditionOf(QueuedDelivery q) => found.GetValueOrDefault(q.Delivery.EditionId);

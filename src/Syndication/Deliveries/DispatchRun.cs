@@ -16,6 +16,10 @@ internal sealed partial class DispatchRun(
     : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>What may go so soon is waited for; what goes later is handed back until then.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan LookForUncertain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WhileWaiting = TimeSpan.FromMinutes(1);
 
@@ -23,14 +27,15 @@ internal sealed partial class DispatchRun(
     private const int MostUnmade = 200;
 
     private readonly Channel<object> _arrivals = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Backlog _backlog = new(rules.Batch, relays.Connections);
+    private readonly Backlog _backlog = new(rules.Batch);
     private readonly List<DispatchEvent> _events = [];
     private readonly List<DraftedMail> _ending = [];
     private readonly List<EndedMail> _ended = [];
     private readonly Dictionary<DateTimeOffset, List<QueuedMail>> _released = [];
+    private readonly HashSet<(IMailQueue Queue, long Id)> _held = [];
     private readonly Dictionary<long, int> _unmade = [];
     private readonly Dictionary<long, DateTimeOffset> _blocked = [];
-    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _refused = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reasons = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abort = new();
     private readonly DateTimeOffset[] _nextLook = [.. queues.Select(_ => DateTimeOffset.MinValue)];
@@ -53,8 +58,10 @@ internal sealed partial class DispatchRun(
         DateTimeOffset now = time.GetUtcNow();
         await relays.LookAsync(now, !_hasBegun, CancellationToken.None);
         _hasBegun = true;
-        TakeArrivals(stop.IsCancellationRequested)?.Throw();
+        _backlog.Connections = relays.OpenConnections(now);
+        ExceptionDispatchInfo? failure = TakeArrivals(stop.IsCancellationRequested);
         await ThinkAsync(now);
+        failure?.Throw();
         if (stop.IsCancellationRequested)
         {
             return false;
@@ -84,23 +91,38 @@ internal sealed partial class DispatchRun(
     {
         await using (isStopping ? time.CreateTimer(_ => _abort.Cancel(), null, DispatchRules.Grace, Timeout.InfiniteTimeSpan) : null)
         {
-            while (_underWay + _drafting > 0)
+            // Whatever fails, the outcome of each mail is waited for and kept.
+            ExceptionDispatchInfo? failure = null;
+            do
             {
-                await _arrivals.Reader.WaitToReadAsync(CancellationToken.None);
+                if (_underWay + _drafting > 0)
+                {
+                    await _arrivals.Reader.WaitToReadAsync(CancellationToken.None);
+                }
 
-                // What else fails now adds nothing to the failure that ended the run.
+                // What else fails to be made now adds nothing to the failure that ended the run.
                 _ = TakeArrivals(isStopping);
-                await ThinkAsync(time.GetUtcNow());
-                await CommitAsync([]);
+                if (_underWay + _drafting == 0)
+                {
+                    foreach (QueuedMail mail in _backlog.TakeAll())
+                    {
+                        Release(mail, DateTimeOffset.UnixEpoch);
+                    }
+                }
+
+                try
+                {
+                    await ThinkAsync(time.GetUtcNow());
+                    await CommitAsync([]);
+                }
+                catch (Exception e)
+                {
+                    failure ??= ExceptionDispatchInfo.Capture(e);
+                }
             }
+            while (_underWay + _drafting > 0);
+            failure?.Throw();
         }
-
-        foreach (QueuedMail mail in _backlog.TakeAll())
-        {
-            Release(mail, DateTimeOffset.UnixEpoch);
-        }
-
-        await CommitAsync([]);
     }
 
     /// <summary>Only after <see cref="EndAsync"/>.</summary>
@@ -117,6 +139,7 @@ internal sealed partial class DispatchRun(
             {
                 case EndedMail ended:
                     _underWay--;
+                    _held.Remove((ended.Queued.Queue, ended.Queued.Row.Id));
                     ended.Relay.Ended(ended, isStopping, now);
                     _backlog.Ended(ended.Queued, ended.Outcome, ended.Took, now);
                     _ended.Add(ended);
@@ -154,6 +177,7 @@ internal sealed partial class DispatchRun(
         _backlog.Drop(mail);
         if (drafted.Draft.Verdict != DraftVerdict.Wait)
         {
+            _held.Remove((mail.Queue, mail.Row.Id));
             _ending.Add(drafted);
             return;
         }
@@ -181,7 +205,8 @@ internal sealed partial class DispatchRun(
     /// </summary>
     private async Task ThinkAsync(DateTimeOffset now)
     {
-        if (!_ended.Exists(e => e.Outcome.Result is SendResult.Deferred or SendResult.Uncertain || !e.Relay.Gate.IsProven))
+        if (!_ended.Exists(e => e.Outcome.Result is SendResult.Deferred or SendResult.Uncertain || !e.Relay.Gate.IsProven)
+            && relays.All.All(r => r.Closing is null))
         {
             return;
         }
@@ -206,7 +231,7 @@ internal sealed partial class DispatchRun(
             if (await doing.Refusals.PauseAsync(refused.Outcome, refused.Relay, refused.Queued.EditionId, now) is PauseChange pause)
             {
                 Add(pause);
-                _refused.Add(pause.Pause.Scope);
+                _refused[pause.Pause.Scope] = now;
                 if (pause.Pause.Scope == refused.Relay.Gate.Scope)
                 {
                     refused.Relay.Closed();
@@ -218,7 +243,7 @@ internal sealed partial class DispatchRun(
     /// <summary>Leases what is due. Notices are looked for each second, whatever else waits.</summary>
     private async Task RefillAsync(DateTimeOffset now, CancellationToken stop)
     {
-        if (_underWay == 0 && (relays.WaitFor(now, isNotice: true) is not TimeSpan wait || wait > Look))
+        if (_underWay == 0 && (relays.WaitFor(now, isNotice: true) is not TimeSpan wait || wait > Soon))
         {
             return;
         }
@@ -240,14 +265,17 @@ internal sealed partial class DispatchRun(
         for (int index = 0; index < queues.Length; index++)
         {
             bool isLast = index == queues.Length - 1;
-            if (now < _nextLook[index] || (isLast && _backlog.Count > rules.Batch / 2))
+            bool mayGo = !isLast || (_backlog.Count <= rules.Batch / 2 && (relays.WaitFor(now, isNotice: false) is TimeSpan soon ? soon <= Soon : _underWay > 0));
+            if (now < _nextLook[index] || !mayGo)
             {
                 continue;
             }
 
             ImmutableArray<QueuedMail> claimed = await queues[index].ClaimAsync(rules.Owner, now, now + DispatchRules.Lease, rules.Batch / 2, _blocked.Keys, stop);
             _nextLook[index] = isLast && claimed.Length == rules.Batch / 2 ? now : now + Look;
-            foreach (QueuedMail mail in claimed)
+
+            // One whose lease has run out while it waits is leased anew by this, and waits on.
+            foreach (QueuedMail mail in claimed.Where(m => _held.Add((m.Queue, m.Row.Id))))
             {
                 _backlog.Add(mail);
             }
@@ -322,6 +350,7 @@ internal sealed partial class DispatchRun(
                 }
 
                 left.ExceptWith(result.Ended);
+                _held.ExceptWith(result.Ended.Select(m => (m.Queue, m.Row.Id)));
                 foreach (QueuedMail moved in result.Moved)
                 {
                     left.Remove(moved);
@@ -331,10 +360,14 @@ internal sealed partial class DispatchRun(
         }
         finally
         {
-            foreach (StartingMail start in starting.Where(s => !started.Contains(s.Queued)))
+            foreach (StartingMail start in starting)
             {
-                start.Relay.Withheld();
-                _backlog.Withheld(start.Queued);
+                bool isStarted = started.Contains(start.Queued);
+                start.Relay.Settle(isStarted);
+                if (!isStarted)
+                {
+                    _backlog.Withheld(start.Queued);
+                }
             }
 
             // Whatever was neither sent nor ended is paused, or could not be marked. It comes back later than what is due now, which may be all right.
@@ -388,7 +421,8 @@ internal sealed partial class DispatchRun(
             return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, goesOn ? now + WhileWaiting : row.DueAt), IsExpired: false);
         }
 
-        if (ended.Outcome is { IsPolicy: true, Result: SendResult.Deferred } && _refused.Contains(RefusalWatch.ScopeOf(ended.Outcome, ended.Relay, ended.Queued.EditionId)))
+        if (ended.Outcome is { IsPolicy: true, Result: SendResult.Deferred } && _refused.TryGetValue(RefusalWatch.ScopeOf(ended.Outcome, ended.Relay, ended.Queued.EditionId), out DateTimeOffset paused)
+            && now - ended.Took <= paused)
         {
             // It was on the wire while a run of refusals ended that it would have been of.
             return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, row.DueAt), IsExpired: false);
@@ -406,7 +440,7 @@ internal sealed partial class DispatchRun(
         TimeSpan wait = Look;
         if (_underWay + _drafting == 0)
         {
-            if (_backlog.Startable(now) == 0 || relays.WaitFor(now, isNotice: true) is not TimeSpan soon || soon > Look)
+            if (_backlog.Startable(now) == 0 || relays.WaitFor(now, _backlog.HasDraftedNotice) is not TimeSpan soon || soon > Soon)
             {
                 return false;
             }
@@ -423,6 +457,7 @@ internal sealed partial class DispatchRun(
 
     private void Release(QueuedMail mail, DateTimeOffset notBefore)
     {
+        _held.Remove((mail.Queue, mail.Row.Id));
         if (!_released.TryGetValue(notBefore, out List<QueuedMail>? mails))
         {
             _released[notBefore] = mails = [];

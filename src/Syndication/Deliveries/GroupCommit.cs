@@ -36,20 +36,26 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
     public async Task<CommitResult> RunAsync(
         IReadOnlyCollection<KeptOutcome> outcomes, IReadOnlyCollection<StartingMail> starting, IReadOnlyCollection<DraftedMail> ending)
     {
-        if (outcomes.Count > 0)
+        for (IReadOnlyCollection<KeptOutcome> left = outcomes; ; left = [])
         {
             try
             {
-                return await WriteAsync(outcomes, starting, ending);
+                return await WriteAsync(left, starting, ending);
             }
             catch (Exception e)
             {
-                await KeepAsync(outcomes, e);
+                // Where nobody knows whether it was committed, what may have been set on the wire is taken off again.
+                await KeepAsync([.. left, .. starting.Select(s => NotSent(s.Queued))], e);
+                if (left.Count == 0)
+                {
+                    throw;
+                }
             }
         }
-
-        return await WriteAsync([], starting, ending);
     }
+
+    private static KeptOutcome NotSent(QueuedMail mail) =>
+        new(mail, new FinishedDelivery(mail.Row.Id, DeliveryStatus.Deferred, mail.Row.DueAt, null) { IsGivenBack = true }, IsExpired: false);
 
     private Task<CommitResult> WriteAsync(
         IReadOnlyCollection<KeptOutcome> outcomes, IReadOnlyCollection<StartingMail> starting, IReadOnlyCollection<DraftedMail> ending) => database.WriteAsync(
@@ -72,21 +78,23 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
                 Permit permit = await queue.PermitAsync(transaction, mails, CancellationToken.None);
                 if (permit.Ended.Count > 0)
                 {
-                    await queue.Rows.WithdrawAsync(transaction, rules.Owner, permit.Ended, now, CancellationToken.None);
+                    IReadOnlySet<long> withdrawn = await queue.Rows.WithdrawAsync(transaction, rules.Owner, permit.Ended, now, CancellationToken.None);
+                    await queue.OweAsync(transaction, [.. mails.Where(m => withdrawn.Contains(m.Row.Id) && permit.Owed.Contains(m.Row.Id))], CancellationToken.None);
                 }
 
-                IReadOnlySet<long> set = await queue.Rows.MarkAsync(transaction, rules.Owner, permit.MayGo, now, CancellationToken.None);
-                marked.UnionWith(mails.Where(m => set.Contains(m.Row.Id)));
+                // Each row once, should it ever be here twice.
+                HashSet<long> set = [.. await queue.Rows.MarkAsync(transaction, rules.Owner, permit.MayGo, now, CancellationToken.None)];
+                marked.UnionWith(mails.Where(m => set.Remove(m.Row.Id)));
                 ended.UnionWith(mails.Where(m => permit.Ended.Contains(m.Row.Id)));
                 moved.UnionWith(mails.Where(m => permit.Moved.Contains(m.Row.Id)));
             }
 
-            // What was taken of a limit must not be forgotten, whatever happens to the mail.
-            foreach (Relay relay in starting.Select(s => s.Relay).Distinct())
+            // What is taken of a limit must not be forgotten, whatever happens to the mail.
+            foreach (IGrouping<Relay, StartingMail> taken in starting.Where(s => marked.Contains(s.Queued)).GroupBy(s => s.Relay))
             {
-                if (relay.Limit is RateLimit limit)
+                if (taken.Key.TakeLimit(taken.Count()) is RateLimit limit)
                 {
-                    await TransportStore.SaveAsync(transaction, relay.Name, limit, CancellationToken.None);
+                    await TransportStore.SaveAsync(transaction, taken.Key.Name, limit, CancellationToken.None);
                 }
             }
 
@@ -97,7 +105,7 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
     /// <summary>While the database fails the outcomes are offered again: a mail that went out must not be forgotten.</summary>
     private async Task KeepAsync(IReadOnlyCollection<KeptOutcome> outcomes, Exception first)
     {
-        for (Exception? failure = first; failure is not null;)
+        for (Exception? failure = outcomes.Count > 0 ? first : null; failure is not null;)
         {
             try
             {

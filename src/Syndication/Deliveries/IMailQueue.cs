@@ -26,12 +26,13 @@ internal interface IMailQueue
     /// <summary>What may go on the wire, and what has ended, as the transaction sees it that sets the rest on the wire.</summary>
     public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop);
 
-    /// <summary>Keeps what those are owed whose mail failed because its time was over.</summary>
+    /// <summary>Keeps what those are owed whose mail failed because its time was over, or ended with its edition.</summary>
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop);
 }
 
 /// <summary>Rows by what may become of them; those in none of the sets wait.</summary>
 /// <param name="MayGo">On the wire, now.</param>
 /// <param name="Ended">Never again.</param>
+/// <param name="Owed">Of those that ended, the ones whose posts are owed if the row was still to be ended.</param>
 /// <param name="Moved">Their address is another one than that which the mail was made for: to be made anew.</param>
-internal sealed record Permit(IReadOnlySet<long> MayGo, IReadOnlySet<long> Ended, IReadOnlySet<long> Moved);
+internal sealed record Permit(IReadOnlySet<long> MayGo, IReadOnlySet<long> Ended, IReadOnlySet<long> Owed, IReadOnlySet<long> Moved);

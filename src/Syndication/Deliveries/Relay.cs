@@ -14,7 +14,12 @@ internal sealed class Relay(ITransport transport, TransportGate gate, RelayOptio
     /// <summary>Where the one mail that is to open a relay hangs for so long, another one is tried beside it: it may be its domain's fault.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>After which it is known what those take that are chosen already.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     private DateTimeOffset _lastBegan = DateTimeOffset.MinValue;
+    private SteadyClock? _clock;
+    private int _chosen;
 
     public ITransport Transport => transport;
 
@@ -42,34 +47,47 @@ internal sealed class Relay(ITransport transport, TransportGate gate, RelayOptio
 
     /// <summary>How long until a mail may go by it; null = it is closed or all of its connections are in use.</summary>
     /// <param name="now">When.</param>
-    /// <param name="steady">The same by a clock that nobody sets.</param>
     /// <param name="isNotice">Notices have a connection of their own, where there are a few.</param>
-    public TimeSpan? WaitFor(DateTimeOffset now, DateTimeOffset steady, bool isNotice)
+    public TimeSpan? WaitFor(DateTimeOffset now, bool isNotice)
     {
         int kept = isNotice || transport.Connections < FewConnections ? 0 : 1;
         int most = gate.IsProven ? Pace.Most : now - _lastBegan >= Patience ? UnderWay + 1 : 1;
         most = Math.Min(most, transport.Connections - kept);
         return Closing is not null || !gate.IsOpen(now) || UnderWay >= most ? null
             : Pace.NotBefore > now ? Pace.NotBefore - now
-            : Limit?.WaitFor(steady, isNotice) ?? TimeSpan.Zero;
+            : Limit is null || Limit.Room(_clock!.Now, isNotice) > _chosen ? TimeSpan.Zero
+            : Limit.WaitFor(_clock.Now, isNotice) is { Ticks: > 0 } wait ? wait
+            : Moment;
     }
 
     /// <summary>Takes up what it had of its limits when a process last sent.</summary>
-    public void Resume(TransportUse use) => Limit = new RateLimit(options.Limits, options.WarmUp, use.Windows, use.FirstSent);
+    public void Resume(TransportUse use, SteadyClock clock) => (Limit, _clock) = (new RateLimit(options.Limits, options.WarmUp, use.Windows, use.FirstSent), clock);
+
+    /// <summary>So many mails are set on the wire by the transaction that keeps what this gives; null = nothing limits it.</summary>
+    public RateLimit? TakeLimit(int mails)
+    {
+        Limit?.Take(_clock!.Now, mails);
+        return Limit;
+    }
 
     /// <summary>Whether anything limits it but its connections.</summary>
     public bool IsLimited =>
         options.Limits is not { PerSecond: null, PerMinute: null, PerHour: null, PerDay: null } || options.WarmUp.FirstDay is not null;
 
-    public void Began(DateTimeOffset now, DateTimeOffset steady)
+    /// <summary>A mail is to go by it: until <see cref="Settle"/> it is not known whether it does.</summary>
+    public void Choose(DateTimeOffset now)
     {
         UnderWay++;
+        _chosen++;
         _lastBegan = now;
-        Limit?.Take(steady, 1);
     }
 
-    /// <summary>A mail did not go by it after all.</summary>
-    public void Withheld() => UnderWay--;
+    /// <summary>The mail that was chosen is on the wire, or it is not.</summary>
+    public void Settle(bool isStarted)
+    {
+        _chosen--;
+        UnderWay -= isStarted ? 0 : 1;
+    }
 
     /// <summary>A mail ended. What went out before it was closed, and what we ended ourselves, says nothing.</summary>
     public void Ended(EndedMail mail, bool isStopping, DateTimeOffset now)

@@ -15,8 +15,12 @@ internal sealed class RelaySet(ImmutableArray<Relay> relays, PauseStore pauses, 
 
     public ImmutableArray<Relay> All => relays;
 
+    /// <summary>Those of the relays that are open; all where none is.</summary>
+    public int OpenConnections(DateTimeOffset now) =>
+        relays.Where(r => r.Closing is null && r.Gate.IsOpen(now)).Sum(r => r.Transport.Connections) is int open and > 0 ? open : Connections;
+
     /// <summary>How long until a mail may go; null = when one that is under way has ended, or a pause.</summary>
-    public TimeSpan? WaitFor(DateTimeOffset now, bool isNotice) => relays.Min(r => r.WaitFor(now, _clock.Now, isNotice));
+    public TimeSpan? WaitFor(DateTimeOffset now, bool isNotice) => relays.Min(r => r.WaitFor(now, isNotice));
 
     /// <summary>Reads what is paused, where that matters: what the operator resumed is seen here.</summary>
     /// <param name="now">When.</param>
@@ -29,7 +33,7 @@ internal sealed class RelaySet(ImmutableArray<Relay> relays, PauseStore pauses, 
             await pauses.RestartAsync(relays.Select(r => r.Gate.Scope), now, stop);
             foreach (Relay relay in relays.Where(r => r.IsLimited))
             {
-                relay.Resume(await uses.LoadAsync(relay.Name, stop));
+                relay.Resume(await uses.LoadAsync(relay.Name, stop), _clock);
             }
 
             _hasBegun = true;
@@ -51,10 +55,9 @@ internal sealed class RelaySet(ImmutableArray<Relay> relays, PauseStore pauses, 
     /// <summary>The relay for the next mail, which counts as under way by it; null = none can take one now.</summary>
     public Relay? Take(DateTimeOffset now, bool isNotice)
     {
-        DateTimeOffset steady = _clock.Now;
         Relay? best = null;
         int weights = 0;
-        foreach (Relay relay in relays.Where(r => r.WaitFor(now, steady, isNotice) == TimeSpan.Zero))
+        foreach (Relay relay in relays.Where(r => r.WaitFor(now, isNotice) == TimeSpan.Zero))
         {
             // The smoothest order for given weights: who is furthest behind its share is next.
             relay.Credit += relay.Weight;
@@ -65,7 +68,7 @@ internal sealed class RelaySet(ImmutableArray<Relay> relays, PauseStore pauses, 
         if (best is not null)
         {
             best.Credit -= weights;
-            best.Began(now, steady);
+            best.Choose(now);
         }
 
         return best;

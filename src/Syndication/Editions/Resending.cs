@@ -39,6 +39,23 @@ internal sealed class Resending(Database database, EditionStore editions, Ledger
             return new Resent(0, refusal);
         }
 
+        if (edition!.Status == EditionStatus.Cancelled)
+        {
+            // First of all: a row of a cancelled edition that is due would be ended by whoever sends. Rows that were not made before it was
+            // cancelled are made now: of those who got its posts since then, the mark says so.
+            await database.WriteAsync(
+                async transaction =>
+                {
+                    if (await EditionStore.MoveAsync(transaction, id, EditionStatus.Cancelled, EditionStatus.Planning, stop))
+                    {
+                        await EditionStore.ReopenAsync(transaction, id, stop);
+                    }
+
+                    return true;
+                },
+                stop);
+        }
+
         int mails = 0;
         for (long? after = 0; after is long last;)
         {
@@ -51,12 +68,6 @@ internal sealed class Resending(Database database, EditionStore editions, Ledger
             {
                 // Another edition took what was owed; nothing of the chunk was kept, and it is looked at anew.
             }
-        }
-
-        if (edition!.Status == EditionStatus.Cancelled)
-        {
-            // Rows that were not made before it was cancelled are made now: of those who got its posts since then, the mark says so.
-            await database.WriteAsync(transaction => EditionStore.MoveAsync(transaction, id, EditionStatus.Cancelled, EditionStatus.Planning, stop), stop);
         }
 
         return new Resent(mails, null);

@@ -100,6 +100,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         update {table} set status = ends.status, reply = coalesce(ends.reply, {table}.reply), lease_owner = null, lease_until = null, changed_at = @now
         from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, value ->> 2 as reply from {database.Dialect.Rows}) as ends
         where {table}.id = ends.id and lease_owner = @owner and {table}.status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+        returning {table}.id
         """;
 
     /// <summary>Forgets the attempts of rows that wait for another.</summary>
@@ -179,12 +180,12 @@ internal sealed class QueueStore(Database database, string table, string columns
         (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
             _mark, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop))).ToHashSet();
 
-    /// <summary>Ends leased rows that are not to be sent at all.</summary>
-    public Task<int> WithdrawAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
+    /// <summary>Ends leased rows that are not to be sent at all. Gives the ids of those that were ours to end.</summary>
+    public Task<IReadOnlySet<long>> WithdrawAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
         EndAsync(transaction, owner, SqlRows.Of(ids, id => [id, (long)DeliveryStatus.Cancelled, null]), now, stop);
 
     /// <summary>Fails leased rows that cannot be sent, with the reason.</summary>
-    public Task<int> RefuseAsync(
+    public Task<IReadOnlySet<long>> RefuseAsync(
         DbTransaction transaction, string owner, IEnumerable<(long Id, string Reason)> rows, DateTimeOffset now, CancellationToken stop) =>
         EndAsync(transaction, owner, SqlRows.Of(rows, r => [r.Id, (long)DeliveryStatus.Failed, r.Reason]), now, stop);
 
@@ -269,8 +270,10 @@ internal sealed class QueueStore(Database database, string table, string columns
             .Where(g => g.DueAt <= UnixMicroseconds.Of(now) && !passedOver.Contains(g.Id)).OrderBy(g => g.DueAt).ThenBy(g => g.Id).Select(g => g.Id);
     }
 
-    private Task<int> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) =>
-        ExecuteAsync(transaction, _end, new { owner, rows, now = UnixMicroseconds.Of(now) }, stop);
+    private static async Task<IReadOnlySet<long>> Ended(Task<IEnumerable<long>> ids) => (await ids).ToHashSet();
+
+    private Task<IReadOnlySet<long>> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) => Ended(
+        transaction.Connection!.QueryAsync<long>(new CommandDefinition(_end, new { owner, rows, now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop)));
 
     private static string Ids(IEnumerable<long> ids) => SqlRows.Of(ids, id => [id]);
 

@@ -13,7 +13,7 @@ internal static class PreparedMessage
 
     /// <summary>The message, or null when the bytes do not begin with a header field or their lines do not end in CRLF.</summary>
     /// <param name="bytes">The whole message.</param>
-    /// <param name="onContent">Called before (false) and after (true) the body is written.</param>
+    /// <param name="onContent">Called before (false) the body is written, and (true) before its last byte is.</param>
     public static MimeMessage? TryCreate(ReadOnlyMemory<byte> bytes, Action<bool> onContent)
     {
         ReadOnlySpan<byte> all = bytes.Span;
@@ -61,9 +61,12 @@ internal static class PreparedMessage
 
         public override async Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
         {
+            // Where the mail goes in one piece (BDAT), it is whole with its last byte.
             onContent(false);
-            await stream.WriteAsync(content, cancellationToken);
+            int last = Math.Max(0, content.Length - 1);
+            await stream.WriteAsync(content[..last], cancellationToken);
             onContent(true);
+            await stream.WriteAsync(content[last..], cancellationToken);
         }
     }
 }

@@ -98,6 +98,39 @@ public sealed class DispatcherTests
         Assert.Equal(0, await room.LeasesAsync());
     }
 
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task ARunThatFailsWaitsForAllThatIsOnTheWire(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(30, 10);
+        await room.PublishAsync();
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+        Dispatcher dispatcher = room.Dispatcher(transport);
+        int asked = 0;
+        transport.Decide = _ =>
+        {
+            if (Interlocked.Increment(ref asked) == 4)
+            {
+                room.BreakAsync(DeliveryStatus.Sending).GetAwaiter().GetResult();
+            }
+
+            return DecidedTransport.Sent;
+        };
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Mailroom.RunOnceAsync(dispatcher, Stop));
+
+        Assert.DoesNotContain(await room.RowsAsync(), r => r.Status == DeliveryStatus.Sending);
+        Assert.Equal(0, await room.LeasesAsync());
+        Assert.Equal(transport.Asked.Count, (await room.RowsAsync()).Count(r => r.Status == DeliveryStatus.Sent));
+        await room.MendAsync();
+        room.Pass(TimeSpan.FromMinutes(1));
+        await Mailroom.RunAsync(dispatcher);
+        Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
+        Assert.Equal(30, transport.Asked.Count);
+    }
+
     /// <summary>Lets seconds pass until something holds that another thread brings about.</summary>
     private static async Task PassUntil(Mailroom room, Func<bool> holds)
     {

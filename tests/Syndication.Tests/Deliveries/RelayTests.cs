@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Data.Common;
 using Syndication.Deliveries;
 using Syndication.Ledger;
 using Syndication.Tests.Support;
@@ -87,6 +89,76 @@ public sealed class RelayTests
         Assert.Equal(200, transport.Asked.GroupBy(m => m.Recipient).Count());
     }
 
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task ALimitIsKeptOverARestartAndATwentiethOfItIsForNotices(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(60, 20);
+        await room.PublishAsync();
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+        RelayOptions limited = new() { Limits = new RelayLimits { PerDay = 40 } };
+
+        await Mailroom.RunAsync(room.Dispatcher(room.Queue, (transport, limited)));
+        Assert.Equal(38, transport.Asked.Count);
+        await Mailroom.RunAsync(room.Dispatcher(room.Queue, (transport, limited)));
+        Assert.Equal(38, transport.Asked.Count);
+        Assert.Equal(0, await room.LeasesAsync());
+
+        await room.QueueAsync([.. Enumerable.Range(0, 4).Select(n => Mailroom.Alert($"k{n}"))]);
+        await Mailroom.RunAsync(room.Dispatcher(room.Queue, (transport, limited)));
+        Assert.Equal(40, transport.Asked.Count);
+
+        room.Pass(TimeSpan.FromHours(25));
+        await Mailroom.RunAsync(room.Dispatcher(room.Queue, (transport, limited)));
+        Assert.Equal(60 + 4, transport.Asked.Count);
+    }
+
+    [Fact]
+    public async Task MailThatDoesNotGoUsesUpNothingOfALimit()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(15, 5);
+        long paused = await room.PublishAsync("Paused");
+        DecidedTransport transport = new(_ => DecidedTransport.Sent);
+        RelayOptions limited = new() { Limits = new RelayLimits { PerDay = 15 } };
+
+        // Paused after its rows were leased.
+        await Mailroom.RunOnceAsync(room.Dispatcher(new LatePauseQueue(room.Queue, () => room.Editions.PauseAsync(paused, true, Stop)), (transport, limited)), Stop);
+        Assert.Empty(transport.Asked);
+        await room.PublishAsync("Other");
+        await Mailroom.RunAsync(room.Dispatcher(room.Queue, (transport, limited)));
+
+        Assert.Equal(15, transport.Asked.Count);
+    }
+
+    [Fact]
+    public async Task AfterTheOperatorResumesRefusalsAreCountedAnew()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(60, 12);
+        await room.PublishAsync();
+        int asked = 0;
+        DecidedTransport refusing = new(_ => DecidedTransport.PolicyAtRcpt, 2, "refusing:25");
+        refusing.Decide = _ =>
+        {
+            if (++asked == 23)
+            {
+                room.Pass(TimeSpan.FromSeconds(1));
+            }
+
+            return DecidedTransport.PolicyAtRcpt;
+        };
+        Dispatcher dispatcher = room.Dispatcher(refusing);
+        Assert.Equal(PauseKind.Policy, Assert.Single((await Mailroom.RunAsync(dispatcher)).Pauses).Pause.Kind);
+
+        await room.Pauses.EndAsync(PauseRule.OfTransport(refusing.Name), Stop);
+        room.Pass(TimeSpan.FromHours(5));
+        Assert.Equal(PauseKind.Policy, Assert.Single((await Mailroom.RunAsync(dispatcher)).Pauses).Pause.Kind);
+        Assert.InRange(refusing.Asked.Count, 2 * RefusalRun.Length, (2 * RefusalRun.Length) + 4);
+    }
+
     /// <summary>Lets time pass while a dispatcher is woken again and again.</summary>
     private static async Task PassAsync(Mailroom room, Dispatcher dispatcher, TimeSpan time)
     {
@@ -100,5 +172,27 @@ public sealed class RelayTests
 
             await run;
         }
+    }
+
+    /// <summary>A queue in which something happens when rows were leased.</summary>
+    private sealed class LatePauseQueue(DeliveryQueue queue, Func<Task> happens) : IMailQueue
+    {
+        public QueueStore Rows => queue.Rows;
+
+        public async Task<ImmutableArray<QueuedMail>> ClaimAsync(
+            string owner, DateTimeOffset now, DateTimeOffset until, int limit, IReadOnlyCollection<long> blocked, CancellationToken stop)
+        {
+            ImmutableArray<QueuedMail> claimed = await queue.ClaimAsync(owner, now, until, limit, blocked, stop);
+            await happens();
+            return [.. claimed.Cast<QueuedDelivery>().Select(q => q with { Queue = this })];
+        }
+
+        public Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop) => queue.DraftAsync(mail, stop);
+
+        public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop) =>
+            queue.PermitAsync(transaction, mails, stop);
+
+        public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop) =>
+            queue.OweAsync(transaction, expired, stop);
     }
 }

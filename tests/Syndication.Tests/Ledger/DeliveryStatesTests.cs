@@ -106,8 +106,8 @@ public sealed class DeliveryStatesTests
         return new()
         {
             ["mark"] = id => database.WriteAsync(t => rows.MarkAsync(t, Owner, [id], now, Stop), Stop),
-            ["withdraw"] = id => Write(t => rows.WithdrawAsync(t, Owner, [id], now, Stop)),
-            ["refuse"] = id => Write(t => rows.RefuseAsync(t, Owner, [(id, "why")], now, Stop)),
+            ["withdraw"] = id => database.WriteAsync(t => rows.WithdrawAsync(t, Owner, [id], now, Stop), Stop),
+            ["refuse"] = id => database.WriteAsync(t => rows.RefuseAsync(t, Owner, [(id, "why")], now, Stop), Stop),
             ["finish Sent"] = id => Finish(id, DeliveryStatus.Sent),
             ["finish Deferred"] = id => Finish(id, DeliveryStatus.Deferred),
             ["finish Failed"] = id => Finish(id, DeliveryStatus.Failed),
