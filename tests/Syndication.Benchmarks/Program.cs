@@ -47,9 +47,13 @@ internal static class Program
         loop.Hidden = true;
         loop.SetAction((parse, stop) => MailPeers.LoopAsync(parse.GetValue(told)!, stop));
 
+        Option<int> subscribers = new("--subscribers") { Description = "How many (default: 1000000)", DefaultValueFactory = _ => 1_000_000 };
+        Command ledger = new("ledger", "Planning an edition for many subscribers, and taking its rows to be sent") { subscribers };
+        ledger.SetAction((parse, stop) => LedgerBenchmark.RunAsync(parse.GetValue(subscribers), stop));
+
         Option<FileInfo> program = new("--program") { Description = "The syndication to be measured, such as a published one (default: the one built with this)", HelpName = "FILE", Recursive = true };
         program.AcceptExistingOnly();
-        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, mail, loop, program };
+        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, mail, loop, ledger, program };
         InvocationConfiguration invocation = new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         using CancellationTokenSource stopping = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

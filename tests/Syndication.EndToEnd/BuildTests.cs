@@ -29,7 +29,8 @@ public sealed class BuildTests
         using Workspace work = new();
         work.Post("first.md", "First");
         (await Command.RunAsync(work, "build", "--output", "public")).Succeeds();
-        Assert.Equal(["posts", "public"], Directory.EnumerateFileSystemEntries(work.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["cache"], Directory.EnumerateFileSystemEntries(work.In("data")).Select(Path.GetFileName));
+        Assert.Equal(["data", "posts", "public"], Directory.EnumerateFileSystemEntries(work.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -63,11 +64,13 @@ public sealed class BuildTests
         }
 
         work.Move("posts/first.md", "posts/renamed.md");
+        Directory.Delete(work.In("data/cache"), recursive: true);
         IReadOnlyDictionary<string, (string Content, DateTime Written)> before = work.Files("data");
         (await Command.RunAsync(work, "build", Url, "--data", "data", "--output", "public")).Succeeds();
 
         FeedItem built = Assert.Single(FeedItem.ReadAll(work.Read("public/feed.json")));
         Assert.Equal((served["First"], "https://blog.example/renamed/"), (built.Id, built.Url));
+        Directory.Delete(work.In("data/cache"), recursive: true);
         Assert.Equal(before, work.Files("data"));
     }
 

@@ -65,4 +65,36 @@ public sealed class GeneratorSiteTests
         await Eventually.IsAsync(
             async () => (await service.TextAsync("/feed.xml")).Contains(">After<", StringComparison.Ordinal), () => "the new title");
     }
+
+    [Fact]
+    public async Task WhatAPostReadsBesidesItsOwnFileIsTakenUpWhenItChanges()
+    {
+        using Workspace work = new();
+        work.Write("blog/_config.yml", "title: A blog\nurl: https://jekyll.example\n");
+        work.Write("blog/_includes/note.html", "An old note.");
+        work.Write("blog/_data/people.yml", "ann: Ann\n");
+        work.Write("blog/_posts/2026-01-01-named.md", Workspace.TextOf("Named"));
+        work.Write(
+            "blog/_posts/2026-01-02-reads.md",
+            "---\ntitle: Reads\n---\n{% include note.html %} By {{ site.data.people.ann }}, [after]({% post_url 2026-01-01-named %}).\n");
+        await using Service service = await Service.StartAsync(work, "--site", "blog");
+        string first = (await service.ItemAsync("Reads")).Html;
+        Assert.Contains("An old note. By Ann, <a href=\"https://jekyll.example/2026/01/01/named.html\">", first, StringComparison.Ordinal);
+
+        work.Write("blog/_includes/note.html", "A new note.");
+        await UntilAsync("A new note. By Ann");
+        work.Write("blog/_data/people.yml", "ann: Bob\n");
+        await UntilAsync("A new note. By Bob");
+        work.Write("blog/_posts/2026-01-01-named.md", Workspace.TextOf("Named", "permalink: /elsewhere/"));
+        await UntilAsync("<a href=\"https://jekyll.example/elsewhere/\">");
+        string last = (await service.ItemAsync("Reads")).Html;
+        await service.StopAsync();
+
+        await using Service again = await Service.StartAsync(work, "--site", "blog");
+        Assert.Equal(last, (await again.ItemAsync("Reads")).Html);
+        await again.StopAsync();
+
+        Task UntilAsync(string text) => service.UntilAsync(
+            items => items.Single(item => item.Title == "Reads").Html.Contains(text, StringComparison.Ordinal), text);
+    }
 }

@@ -23,8 +23,10 @@ internal static class BuildCommand
             return ExitCodes.WrongSetting;
         }
 
-        SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), output);
-        ImmutableArray<Problem> templateProblems = publisher.RefreshTemplates(out _);
+        SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), output, run.RenderCache(library.Site));
+
+        // A site with pages of its own needs none of ours.
+        ImmutableArray<Problem> templateProblems = library.Site.ServesPages ? publisher.RefreshTemplates(out _) : [];
         terminal.Print(templateProblems);
         if (!templateProblems.IsEmpty)
         {
@@ -46,12 +48,12 @@ internal static class BuildCommand
         output.Posts = [.. builder.Unsaved.Concat(known).DistinctBy(row => row.Id).OrderBy(row => row.Id, StringComparer.Ordinal)];
         publisher.WriteNewestPages(set);
         publisher.WriteFeeds(set);
-        publisher.WriteRest(catalog, set, publisher.Landing(set), () => false);
-        ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendered.Problems), .. publisher.Warnings];
+        publisher.WriteRest(catalog, set, set.Site.ServesPages ? publisher.Landing(set) : null, () => false);
+        ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendering.Problems), .. publisher.Warnings];
         terminal.Print(problems);
         terminal.Print(publisher.Failures);
         terminal.PrintLine($"{catalog.Published.Length} posts of {terminal.Shown(library.Site.PostsFolder)} -> "
-            + $"{string.Join(", ", set.Feeds.Select(f => $"{f.Definition.Path[1..]} ({f.Definition.Name})"))} in {terminal.Shown(run.Output)}");
+            + $"{string.Join(", ", FeedDefinition.Of(set.Site).Select(f => $"{f.Path[1..]} ({f.Name})"))} in {terminal.Shown(run.Output)}");
         return publisher.Failures.Length > 0 ? ExitCodes.OutsideFailed
             : strict && problems.Any(p => p.Severity == Severity.Error) ? ExitCodes.WrongSetting
             : ExitCodes.Done;
@@ -75,6 +77,12 @@ internal static class BuildCommand
             {
                 // A data folder may be named before anything was ever served from it.
             }
+        }
+
+        if (output.HasOf("feed.json", source: null) is not null)
+        {
+            // It is as the last build wrote it, and the list beside it then knows all that it says.
+            return output.Posts;
         }
 
         try

@@ -24,12 +24,13 @@ internal static class CheckCommand
 
         Terminal terminal = run.Terminal;
         (PostLibrary library, PostCatalog catalog, string? database) = (posts.Library, posts.Catalog, posts.Database?.Name);
+        MailSigning signing = MailSigning.Read(run.Settings);
         PostRenderer renderer = new();
         RenderedPost[] rendered = [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog))];
         List<Problem> problems =
         [
             .. catalog.Problems, .. catalog.Published.Select(FeedBuilder.Refuse).OfType<Problem>(), .. PagePlan.Of(catalog).Problems, .. rendered.SelectMany(r => r.Problems),
-            .. OfTemplates(run, catalog, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site),
+            .. OfTemplates(run, catalog, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site), .. signing.Problems,
         ];
         if (FeedDefinition.ProblemOf(library.Site) is Problem path)
         {
@@ -55,6 +56,11 @@ internal static class CheckCommand
         if (library.Site is { Kind: SiteKind.Bare, HasUrl: true, ServesPages: false })
         {
             terminal.PrintLine($"The pages of the posts are another server's, at {library.Site.Url}; where Syndication serves them there, say Site:Pages=true");
+        }
+
+        foreach (string record in signing.Records)
+        {
+            terminal.PrintLine($"DNS record that must be published for signatures to count: {record}");
         }
 
         return errors > 0 ? ExitCodes.WrongSetting : ExitCodes.Done;

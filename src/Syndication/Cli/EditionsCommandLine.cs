@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Syndication.Editions;
 using Syndication.Site;
 using Syndication.Subscribers;
 
@@ -39,7 +40,8 @@ internal static class EditionsCommandLine
         Argument<string?> post = new("POST") { Description = "A post's file, id or slug", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> digest = new("--digest") { Description = "A digest of what its readers have not got" };
         digest.AcceptOnlyFromAmong([.. CadenceText.Names.Where(n => CadenceText.Read(n) != Cadence.EachPost)]);
-        Command send = new("send", "Mail a post or a digest now, whatever it waits for") { post, digest };
+        Option<string?> test = new("--test") { Description = "Mail it to this address alone, as a test: nothing is kept of it", HelpName = "ADDRESS" };
+        Command send = new("send", "Mail a post or a digest now, whatever it waits for") { post, digest, test };
         send.Validators.Add(result =>
         {
             if ((result.GetValue(post) is null) == (result.GetResult(digest) is null))
@@ -47,11 +49,25 @@ internal static class EditionsCommandLine
                 result.AddError("editions send takes either a post or --digest daily, weekly or monthly.");
             }
         });
-        on(send, (parsed, run, stop) => parsed.GetValue(post) is string name
+        on(send, (parsed, run, stop) => parsed.GetValue(test) is string address
+            ? EditionsTestCommand.RunAsync(run, parsed.GetValue(post), parsed.GetValue(digest) is string cadence ? CadenceText.Read(cadence) : null, address, stop)
+            : parsed.GetValue(post) is string name
             ? EditionsSendCommand.PostAsync(run, name, stop)
             : EditionsSendCommand.DigestAsync(run, CadenceText.Read(parsed.GetValue(digest)!)!.Value, stop));
 
-        return new Command("editions", "What is mailed, and what became of it") { list, show, approve, pause, resume, cancel, send };
+        Argument<long> again = Edition();
+        Option<bool> failed = new("--failed") { Description = "Only to those whose mail failed" };
+        Option<bool> missed = new("--missed") { Description = "Only to those who are owed it: it was cancelled, or tried too long" };
+        Command resend = new("resend", "Send an edition again to those who did not get it (default: failed and missed); to nobody twice") { again, failed, missed };
+        on(resend, (parsed, run, stop) => EditionsSendCommand.ResendAsync(
+            run, parsed.GetValue(again), (parsed.GetValue(failed), parsed.GetValue(missed)) switch
+            {
+                (true, false) => ResendTo.Failed,
+                (false, true) => ResendTo.Missed,
+                _ => ResendTo.Failed | ResendTo.Missed,
+            }, stop));
+
+        return new Command("editions", "What is mailed, and what became of it") { list, show, approve, pause, resume, cancel, send, resend };
     }
 
     private static Argument<long> Edition() => new("EDITION") { Description = "The edition's number, as `editions list` shows it" };

@@ -21,7 +21,7 @@ internal static class EditionsControlCommand
             approved += await Maker(database).ApproveAsync(held.Id, stop) ? 1 : 0;
         }
 
-        int posts = id is null ? await editions.ApproveCandidatesAsync(Newsletter.DefaultName, stop) : 0;
+        int posts = id is null ? await editions.Releases.ApproveCandidatesAsync(Newsletter.DefaultName, stop) : 0;
         if (approved + posts == 0)
         {
             run.Terminal.PrintError(id is null ? $"nothing is held in {database.Name}" : $"edition {id} is not held in {database.Name}");
@@ -97,7 +97,7 @@ internal static class EditionsControlCommand
         {
             null => $"there is no edition {id} in {database.Name}; `syndication editions list` shows them",
             { IsOver: true } => $"edition {id} was cancelled before ({database.Name})",
-            { Status: EditionStatus.Planned } when (await new LedgerStore(database).CountAsync(id, stop)).Waiting == 0 => $"edition {id} is done: all of its mails have their outcome ({database.Name})",
+            { Status: EditionStatus.Planned } when (await new LedgerStore(database).WaitingAsync(id, stop)).Mails == 0 => $"edition {id} is done: all of its mails have their outcome ({database.Name})",
             _ => null,
         };
         if (why is not null)

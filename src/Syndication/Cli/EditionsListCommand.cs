@@ -28,7 +28,7 @@ internal static class EditionsListCommand
         bool balanced = true;
         foreach (Edition edition in (await editions.ListAsync(stop)).Where(e => e.Candidates > 0 || e.Status is EditionStatus.Held or EditionStatus.Planning))
         {
-            balanced &= Print(run, edition, await ledger.CountAsync(edition.Id, stop));
+            balanced &= Print(run, await EditionAccount.OfAsync(ledger, edition, stop));
             Print(run, pauses.Where(p => edition.IsPaused && p.Scope == PauseRule.OfEdition(edition.Id)));
         }
 
@@ -40,7 +40,7 @@ internal static class EditionsListCommand
                 $"notices  {notices.Sent} sent, {notices.Failed} failed, {notices.Waiting} waiting ({notices.Uncertain} uncertain)"));
         }
 
-        foreach (Candidate candidate in (await editions.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp).ThenBy(c => c.PostId, StringComparer.Ordinal))
+        foreach (Candidate candidate in (await editions.Releases.CandidatesAsync(Newsletter.DefaultName, stop)).Values.OrderBy(c => c.TurnedUp).ThenBy(c => c.PostId, StringComparer.Ordinal))
         {
             if (WhyNot(candidate) is string why)
             {
@@ -63,12 +63,30 @@ internal static class EditionsListCommand
         }
 
         LedgerStore ledger = new(database);
-        bool balanced = Print(run, edition, await ledger.CountAsync(id, stop));
-        ImmutableDictionary<long, string> posts = (await editions.ReleasesAsync(edition.Newsletter, stop))
+        EditionAccount account = await EditionAccount.OfAsync(ledger, edition, stop);
+        bool balanced = Print(run, account);
+        if (account.Counts.Waiting > 0 && edition.MayBeSent)
+        {
+            DateTimeOffset now = run.Terminal.Time.GetUtcNow();
+            (long waiting, DateTimeOffset? lastDue) = await ledger.WaitingAsync(id, stop);
+            string end = EndOf(await ledger.PaceAsync(id, now, stop), waiting, lastDue, now);
+            run.Terminal.PrintLine($"  under way{(end.Length == 0 ? "; nothing was sent in the last minutes" : end)}");
+        }
+
+        ImmutableDictionary<long, string> posts = (await editions.Releases.AllAsync(edition.Newsletter, stop))
             .ToImmutableDictionary(r => r.Number, r => r.Correction is null ? r.PostId : $"correction of {r.PostId}");
         foreach (Variant variant in await editions.VariantsAsync(id, stop))
         {
             run.Terminal.PrintLine(OneLine.Of($"  variant {variant.Number}: {string.Join(", ", variant.Posts.Select(n => posts[n]))}"));
+        }
+
+        if (edition.End?.FoldedAt is DateTimeOffset folded)
+        {
+            run.Terminal.PrintLine(string.Create(CultureInfo.InvariantCulture, $"  folded on {folded.UtcDateTime:yyyy-MM-dd}: it is no longer kept who got it"));
+            foreach ((string reply, long mails) in await editions.FoldedRepliesAsync(id, stop))
+            {
+                run.Terminal.PrintLine(OneLine.Of(string.Create(CultureInfo.InvariantCulture, $"  {mails} failed: {reply}")));
+            }
         }
 
         foreach (DeliveryReply reply in await ledger.RepliesAsync(id, MostReplies, stop))
@@ -111,9 +129,18 @@ internal static class EditionsListCommand
         }
     }
 
-    /// <summary>One line, and an error where the account does not balance.</summary>
-    public static bool Print(Invocation run, Edition edition, DeliveryCounts counts)
+    /// <summary>How fast it goes and when it ends, in words after a number; empty where nobody knows.</summary>
+    public static string EndOf(Pace pace, long waiting, DateTimeOffset? lastDue, DateTimeOffset now)
     {
+        string rate = pace.PerMinute > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pace.PerMinute:0} a minute") : "";
+        return pace.EndOf(waiting, lastDue > now ? lastDue : null, now) is DateTimeOffset end
+            ? string.Create(CultureInfo.InvariantCulture, $"{rate}, expected to end at {Announcement.LocalTime(end, TimeZoneInfo.Utc, now)} UTC") : rate;
+    }
+
+    /// <summary>One line, and an error where the account does not balance.</summary>
+    public static bool Print(Invocation run, EditionAccount account)
+    {
+        (Edition edition, DeliveryCounts counts) = account;
         string state = edition.IsOver ? "cancelled" : edition.IsPaused ? "paused" : edition.Status switch
         {
             EditionStatus.Held => "held",
@@ -123,12 +150,11 @@ internal static class EditionsListCommand
         run.Terminal.PrintLine(OneLine.Of(string.Create(CultureInfo.InvariantCulture,
             $"{edition.Id,4}  {edition.Slot.UtcDateTime:yyyy-MM-dd HH:mm}  {CadenceText.Of(edition.Cadence),-7}  {state,-9}  {edition.Candidates} = "
             + $"{counts.Sent} sent + {counts.Failed} failed + {counts.Cancelled} cancelled + {counts.Waiting} waiting ({counts.Uncertain} uncertain)  {edition.Key}")));
-        if (edition.Status == EditionStatus.Planning || edition.Candidates == counts.All)
+        if (!account.IsBalanced)
         {
-            return true;
+            run.Terminal.PrintError(account.Mismatch);
         }
 
-        run.Terminal.PrintError($"edition {edition.Id} was planned for {edition.Candidates} readers, and the ledger has {counts.All}");
-        return false;
+        return account.IsBalanced;
     }
 }

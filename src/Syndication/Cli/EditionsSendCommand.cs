@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Ledger;
 using Syndication.Posts;
@@ -53,6 +51,27 @@ internal static class EditionsSendCommand
         },
         stop);
 
+    /// <summary>Sends an edition once more to those who did not get it.</summary>
+    public static Task<int> ResendAsync(Invocation run, long id, ResendTo to, CancellationToken stop) => RunAsync(
+        run,
+        async (posts, _, _) =>
+        {
+            EditionStore editions = new(posts.Database!);
+            Resent resent = await new Resending(posts.Database!, editions, new LedgerStore(posts.Database!)).RunAsync(id, to, posts.At, stop);
+            if (resent.Refusal is string refusal)
+            {
+                run.Terminal.PrintError($"{refusal} ({posts.Database!.Name})");
+                return null;
+            }
+
+            Edition edition = (await editions.FindAsync(id, stop))!;
+            run.Terminal.PrintLine(resent.Mails == 0 && edition.Status == EditionStatus.Planned
+                ? $"Nobody is left whom edition {id} could be sent again to"
+                : $"Edition {id} goes again to {Announcement.Readers(resent.Mails)} who did not get it{(edition.Status == EditionStatus.Planning ? ", and to all it was not planned for yet" : "")}");
+            return new Sending(resent.Mails == 0 && edition.Status == EditionStatus.Planned ? SendingResult.Nothing : SendingResult.Open, edition);
+        },
+        stop);
+
     private static async Task<int> RunAsync(Invocation run, Func<PostsNow, Newsletter, bool, Task<Sending?>> open, CancellationToken stop)
     {
         await using PostsNow? posts = await PostsNow.ReadAsync(run, DatabaseUse.Existing, containing: null, stop);
@@ -93,55 +112,9 @@ internal static class EditionsSendCommand
 
         await MailParts.RecoverAsync(run, posts.Database, stop);
         await using ServiceProvider parts = await MailParts.WithoutServeAsync(run, posts, composers, watch, stop);
-        bool balanced = await DispatchAsync(run, parts, sending.Edition, stop);
+        bool balanced = await EditionDispatch.RunAsync(run, parts, sending.Edition, stop);
         await watch.LookAsync(CancellationToken.None);
         return balanced ? ExitCodes.Done : ExitCodes.OutsideFailed;
-    }
-
-    /// <summary>Sends what is due until nothing is, or until it is told to stop; then shows the edition's account.</summary>
-    private static async Task<bool> DispatchAsync(Invocation run, IServiceProvider parts, Edition edition, CancellationToken stop)
-    {
-        EditionStore editions = parts.GetRequiredService<EditionStore>();
-        LedgerStore ledger = parts.GetRequiredService<LedgerStore>();
-        Dispatcher dispatcher = parts.GetRequiredService<Dispatcher>();
-        try
-        {
-            await parts.GetRequiredService<EditionMaker>().PlanAsync(run.Terminal.Time.GetUtcNow(), stop);
-            await foreach (DispatchEvent told in dispatcher.RunAsync(stop))
-            {
-                Tell(run.Terminal, told);
-                DeliveryCounts soFar = await ledger.CountAsync(edition.Id, CancellationToken.None);
-                run.Terminal.PrintProgress(string.Create(CultureInfo.InvariantCulture, $"{soFar.All - soFar.Waiting} of {soFar.All}"));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // What was not on the wire waits in the ledger.
-        }
-
-        run.Terminal.PrintProgress("");
-        DeliveryCounts counts = await ledger.CountAsync(edition.Id, CancellationToken.None);
-        bool balanced = EditionsListCommand.Print(run, (await editions.FindAsync(edition.Id, CancellationToken.None))!, counts);
-        if (counts.Waiting > 0)
-        {
-            run.Terminal.PrintLine($"What waits is sent by the next `serve`, or by this command when it is called again; it is kept in {parts.GetRequiredService<Database>().Name}");
-        }
-
-        return balanced;
-    }
-
-    /// <summary>Why mail waits or is paused; a pause ends what this command can do.</summary>
-    private static void Tell(Terminal terminal, DispatchEvent told)
-    {
-        switch (told)
-        {
-            case MailWaits waits:
-                terminal.PrintError($"mail waits: {waits.Reason}");
-                break;
-            case PauseChange { IsOver: false } pause:
-                terminal.PrintError($"mail is paused: {pause.Pause.Reason}");
-                break;
-        }
     }
 
     /// <summary>Nothing is mailed while posts are missing that may be back in a moment: mail of theirs would be taken for withdrawn.</summary>
@@ -178,7 +151,7 @@ internal static class EditionsSendCommand
     private static async Task KeepIdentitiesAsync(PostsNow posts, Post post, Newsletter newsletter, CancellationToken stop)
     {
         EditionStore editions = new(posts.Database!);
-        bool hasBegun = await editions.BegunAtAsync(newsletter.Name, stop) is not null;
+        bool hasBegun = await editions.Releases.BegunAtAsync(newsletter.Name, stop) is not null;
         await new PostStore(posts.Database!).SaveAsync([.. posts.Builder.Unsaved.Where(row => !hasBegun || row.Id == post.Id)], stop);
         if (!hasBegun)
         {
@@ -208,5 +181,5 @@ internal static class EditionsSendCommand
         }
     }
 
-    private static OperatorSend Sender(Database database) => new(database, new EditionStore(database), new SubscriptionStore(database), new LedgerStore(database));
+    private static OperatorSend Sender(Database database) => new(database, new EditionStore(database), new LedgerStore(database));
 }

@@ -21,7 +21,7 @@ internal static class Greeting
         terminal.PrintLine($"Written   to {terminal.Shown(run.Output)}; what readers know is kept in {database}");
         foreach (Post post in catalog.Waiting(now).Take(3))
         {
-            terminal.PrintLine($"Waiting   '{post.Title}' until {post.Date.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} (in {CatalogReport.InWords(post.Date - now)})");
+            terminal.PrintLine($"Waiting   '{post.Title}' until {post.ShownFrom.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} (in {CatalogReport.InWords(post.ShownFrom - now)})");
         }
 
         string next = run.ShowsSamples

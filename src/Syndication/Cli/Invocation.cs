@@ -39,7 +39,7 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     public string Outbox => Settings.Get<MailOptions>().Outbox ?? Path.Join(Storage.Data, "outbox");
 
     /// <summary>Makes the newsletter of what is configured.</summary>
-    public NewsletterRules Newsletters => new(Settings.Get<NewsletterOptions>(), Settings.Get<MailOptions>().Host is null);
+    public NewsletterRules Newsletters => new(Settings.Get<NewsletterOptions>(), Settings.Get<MailOptions>().Relays.IsEmpty);
 
     /// <summary>True when no folder was named and there is none: the posts are then the samples beside the program.</summary>
     public bool ShowsSamples { get; private set; }
@@ -85,6 +85,16 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
         {
             Terminal.Print(SiteReader.Read(request).Problems);
         }
+    }
+
+    /// <summary>
+    /// What was made of the site's posts, kept in the data folder; in memory alone where that folder was not asked for and would lie in
+    /// a site, which another generator reads.
+    /// </summary>
+    public RenderCache RenderCache(SiteDefinition site)
+    {
+        bool isAskedFor = IsDataNamed || Settings.Get<FeedOptions>().Output is null || Site.SitePaths.Below(site.Root, Storage.Data) is null;
+        return new RenderCache(isAskedFor ? Path.Join(Storage.Data, "cache") : null);
     }
 
     /// <summary>The templates of the site, over those beside the program.</summary>

@@ -17,7 +17,7 @@ internal static class KnownOptions
         OptionsSection.Of<SiteOptions>("Site", nameof(SiteOptions.Folder)),
         OptionsSection.Of<PostsOptions>("Posts", nameof(PostsOptions.Folder)),
         OptionsSection.Of<NewsletterOptions>("Newsletter", CronSlots.Invalid),
-        OptionsSection.Of<MailOptions>("Mail", nameof(MailOptions.Outbox)),
+        OptionsSection.Of<MailOptions>("Mail", nameof(MailOptions.Outbox), $"{nameof(MailOptions.Dkim)}:{nameof(DkimOptions.KeyFile)}"),
         OptionsSection.Of<FeedOptions>("Feeds", nameof(FeedOptions.Output)),
         OptionsSection.Of<StorageOptions>("Storage", nameof(StorageOptions.Data)),
     ];

@@ -17,7 +17,13 @@ internal static class MailCheck
             yield return run.Settings.OriginOf("Newsletter:From").Wrong($"'{newsletter.From}', which cannot be written into a mail", HeaderText.FitAddress);
         }
 
-        if (run.Settings.Get<MailOptions>().Host is null)
+        string host = newsletter.From[(newsletter.From.LastIndexOf('@') + 1)..];
+        foreach (Problem problem in MailSigning.Strangers(run.Settings, host))
+        {
+            yield return problem;
+        }
+
+        if (run.Settings.Get<MailOptions>().Relays.IsEmpty)
         {
             yield break;
         }
@@ -33,7 +39,6 @@ internal static class MailCheck
             yield return Warning(run, "Newsletter:Address", "is not set, and many countries demand a postal address in each mail", null);
         }
 
-        string host = newsletter.From[(newsletter.From.LastIndexOf('@') + 1)..];
         if (isFit && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out _)))
         {
             yield return Warning(run, "Newsletter:From", $"mail comes from {newsletter.From}, which mail servers refuse", "an address of a domain of yours");

@@ -35,6 +35,7 @@ internal static class MailParts
         services.AddSingleton(mail);
         services.AddSingleton<NoticeStore>();
         services.AddSingleton<PauseStore>();
+        services.AddSingleton<TransportStore>();
         services.AddSingleton(composers.Editions);
         services.AddSingleton(composers.Notices);
         services.AddSingleton<VariantTexts>();
@@ -42,15 +43,9 @@ internal static class MailParts
         services.AddSingleton<Sender>();
         services.AddSingleton<NoticeQueue>();
         services.AddSingleton<DeliveryQueue>();
-        services.AddSingleton<ITransport>(parts => mail.Host is null
-            ? new PickupTransport(run.Outbox)
-            : new SmtpTransport(mail, parts.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(parts =>
-        {
-            ITransport transport = parts.GetRequiredService<ITransport>();
-            PauseStore pauses = parts.GetRequiredService<PauseStore>();
-            return new RelaySet([new Relay(transport, new TransportGate(pauses, transport), 1)], pauses);
-        });
+        services.AddSingleton(parts => new RelaySet(
+            Relays(run, mail, composers, parts.GetRequiredService<PauseStore>(), parts.GetRequiredService<TimeProvider>()),
+            parts.GetRequiredService<PauseStore>(), parts.GetRequiredService<TransportStore>(), parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RefusalRuns>();
         services.AddSingleton<RefusalWatch>();
         services.AddSingleton<GroupCommit>();
@@ -62,6 +57,21 @@ internal static class MailParts
             parts.GetRequiredService<ILogger<Dispatcher>>()));
         services.AddSingleton<AlertReader>();
         services.AddSingleton<AttentionSource>();
+    }
+
+    private static ImmutableArray<Relay> Relays(Invocation run, MailOptions mail, MailComposers composers, PauseStore pauses, TimeProvider time)
+    {
+        if (mail.Relays.IsEmpty)
+        {
+            PickupTransport outbox = new(run.Outbox);
+            return [new Relay(outbox, new TransportGate(pauses, outbox), new RelayOptions())];
+        }
+
+        return [.. mail.Relays.Select(relay =>
+        {
+            SmtpTransport transport = new(relay, time, composers.Signer);
+            return new Relay(transport, new TransportGate(pauses, transport), relay);
+        })];
     }
 
     /// <summary>The same parts for a command that sends without a serve. The caller holds the instance.</summary>
@@ -82,10 +92,11 @@ internal static class MailParts
     }
 
     /// <summary>The composers with their templates read; problems are printed, and null = they cannot be used.</summary>
-    public static MailComposers? Composers(Invocation run, TemplateSet templates)
+    public static MailComposers? Composers(Invocation run, TemplateSet templates, bool signs = true)
     {
-        MailComposers composers = new(new EditionComposer(templates), new NoticeComposer(templates));
-        ImmutableArray<Problem> problems = composers.RefreshTemplates();
+        MailSigning signing = signs ? MailSigning.Read(run.Settings) : MailSigning.None;
+        MailComposers composers = new(new EditionComposer(templates), new NoticeComposer(templates), signing.Signer);
+        ImmutableArray<Problem> problems = [.. composers.RefreshTemplates(), .. signing.Problems.Where(p => p.Severity == Severity.Error)];
         run.Terminal.Print(problems);
         return problems.IsEmpty ? composers : null;
     }
@@ -114,8 +125,8 @@ internal static class MailParts
     }
 }
 
-/// <summary>What makes the texts of mails.</summary>
-internal sealed record MailComposers(EditionComposer Editions, NoticeComposer Notices)
+/// <summary>What makes the texts of mails, and what signs them; null = they are not signed.</summary>
+internal sealed record MailComposers(EditionComposer Editions, NoticeComposer Notices, DkimSigner? Signer)
 {
     /// <summary>Reads templates that are new or changed; see <see cref="TemplateSet.Refresh"/>.</summary>
     public ImmutableArray<Problem> RefreshTemplates() => [.. Editions.RefreshTemplates(), .. Notices.RefreshTemplates()];

@@ -60,7 +60,7 @@ internal static class PlanCommand
         Terminal terminal = run.Terminal;
         foreach (Post post in posts.Catalog.Waiting(posts.At))
         {
-            terminal.PrintLine($"Publish   '{post.Title}' on {When(post.Date, posts)}");
+            terminal.PrintLine($"Publish   '{post.Title}' on {When(post.ShownFrom, posts)}");
         }
 
         foreach (WaitingPost waiting in outlook.Waiting.Where(w => !w.IsTooMany))
@@ -88,7 +88,9 @@ internal static class PlanCommand
     {
         foreach (DigestOutlook digest in outlook.Digests)
         {
-            string when = digest.Slot is not DateTimeOffset slot ? "never" : slot <= posts.At ? "now, as soon as `serve` runs" : When(slot, posts);
+            string when = digest.Slot is not DateTimeOffset slot ? "never"
+                : slot <= posts.At ? "now, as soon as `serve` runs"
+                : newsletter.LocalTime ? $"{When(slot, posts)}, at that hour in each reader's time zone" : When(slot, posts);
             string what = digest.Forecast switch
             {
                 { Audience: 0 } => "nobody subscribes to it",
@@ -105,11 +107,11 @@ internal static class PlanCommand
         LedgerStore ledger = new(database);
         foreach (Edition edition in (await new EditionStore(database).ListAsync(stop)).Where(e => !e.IsOver))
         {
-            DeliveryCounts counts = await ledger.CountAsync(edition.Id, stop);
-            if (counts.Waiting > 0 || edition.Status != EditionStatus.Planned)
+            EditionAccount account = await EditionAccount.OfAsync(ledger, edition, stop);
+            if (account.Counts.Waiting > 0 || edition.Status != EditionStatus.Planned)
             {
                 run.Terminal.PrintLine("Under way, as `syndication editions list` shows it:");
-                EditionsListCommand.Print(run, edition, counts);
+                EditionsListCommand.Print(run, account);
             }
         }
     }

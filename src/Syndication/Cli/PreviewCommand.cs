@@ -49,7 +49,7 @@ internal static class PreviewCommand
         string? containing = request.Post is null ? null : PostArgument.FileOf(terminal, request.Post);
         await using PostsNow? posts = await PostsNow.ReadAsync(run, DatabaseUse.ReadOnly, containing, stop);
         if (posts is null || Chosen(terminal, posts, request) is not ImmutableArray<Post> chosen
-            || MailParts.Composers(run, run.Templates(posts.Library.Site)) is not { Editions: EditionComposer composer })
+            || MailParts.Composers(run, run.Templates(posts.Library.Site), signs: false) is not { Editions: EditionComposer composer })
         {
             return ExitCodes.WrongSetting;
         }

@@ -10,6 +10,7 @@ internal static class SettingText
         [typeof(string)] = ("text", t => t),
         [typeof(bool)] = ("true or false", t => bool.TryParse(t, out bool flag) ? flag : null),
         [typeof(int)] = ("a whole number", t => int.TryParse(t, NumberStyles.Integer, CultureInfo.InvariantCulture, out int n) ? n : null),
+        [typeof(double)] = ("a number such as 1.5", t => double.TryParse(t, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double n) ? n : null),
         [typeof(TimeSpan)] = ("a duration such as 00:05:00 (hours:minutes:seconds) or 2.00:00:00 (days before them)", t => Duration(t)),
         [typeof(Uri)] = ("an address such as https://example.org/", Address),
     };

@@ -6,6 +6,8 @@ namespace Syndication.Cli;
 /// <summary>Puts settings into options, source by source; a later source replaces what an earlier one said.</summary>
 internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems)
 {
+    private const string ASection = "a section with keys";
+
     private readonly Dictionary<string, SettingOrigin> _origins = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _host = new(StringComparer.OrdinalIgnoreCase);
 
@@ -22,11 +24,12 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
         foreach (Setting setting in source.Settings)
         {
             string[] parts = setting.Key.Split(':');
-            KnownSetting? target = parts.Length > 1 ? known.Find(parts[0], parts[1]) : null;
+            SettingSearch search = known.Find(parts);
             Finding? wrong = !seen.Add(setting.Key) ? Twice(setting)
                 : KnownSettings.IsHostSection(parts[0]) ? Keep(setting)
-                : target is null ? Unknown(setting, parts)
-                : Set(setting, target, parts, source.Folder);
+                : search.Target is not KnownSetting target ? Unknown(setting, parts, search)
+                : target.Form == SettingForm.Text ? Set(setting, target, search.Known < parts.Length, source.Folder)
+                : Open(setting, target, source);
             if (wrong is not null && told.Add(wrong.Name))
             {
                 problems.Add(wrong.Problem);
@@ -41,7 +44,7 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
         {
             string key = $"{section.Name}:{invalid.Property}";
             SettingOrigin origin = _origins.GetValueOrDefault(key) ?? SettingOrigin.Default(key);
-            object? value = section.Properties.Single(p => p.Name == invalid.Property).GetValue(section.Options);
+            object? value = known.Find(key.Split(':')).Target!.Key.Value;
             string? found = Convert.ToString(value, CultureInfo.InvariantCulture);
             problems.Add(origin.Wrong($"'{found}'", invalid.Bound));
         }
@@ -58,29 +61,28 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
         return null;
     }
 
-    private Finding? Unknown(Setting setting, string[] parts)
+    private Finding? Unknown(Setting setting, string[] parts, SettingSearch search)
     {
         bool isSection = known.IsSection(parts[0]);
         if (isSection && parts.Length == 1)
         {
             return setting.IsSet || setting.Form == SettingForm.List
-                ? new Finding(setting.Key, setting.Origin.Wrong(Found(setting), "a section with keys"))
+                ? new Finding(setting.Key, setting.Origin.Wrong(Found(setting), ASection))
                 : null;
         }
 
         bool isValue = parts.Length == 1 && setting.Form == SettingForm.Text;
-        string name = isSection ? $"{parts[0]}:{parts[1]}" : parts[0];
+        string name = string.Join(':', parts.Take(search.Known + 1));
         string what = $"unknown {(isSection || isValue ? "setting" : "section")} '{name}'";
-        string hint = known.Nearest(name) is string near ? $"; did you mean {near}?" : "";
+        string hint = known.Nearest(name, search.Beside) is string near ? $"; did you mean {near}?" : "";
         return new Finding(name, Problem.Error(setting.Origin.Source, setting.Origin.Line, what + hint));
     }
 
-    private Finding? Set(Setting setting, KnownSetting target, string[] parts, string folder)
+    private Finding? Set(Setting setting, KnownSetting target, bool hasMore, string folder)
     {
-        Type type = target.Property.PropertyType;
-        if (parts.Length > 2 || setting.Form != SettingForm.Text)
+        if (hasMore || setting.Form != SettingForm.Text)
         {
-            return WrongForm(setting, target, parts.Length > 2 ? "a section" : Found(setting));
+            return WrongForm(setting, target, hasMore ? "a section" : Found(setting), SettingText.Expected(target.Key.Type));
         }
 
         if (!setting.IsSet)
@@ -88,20 +90,41 @@ internal sealed class SettingsBinder(KnownSettings known, List<Problem> problems
             return null;
         }
 
-        object? value = target.IsPath ? FullPath(setting.Text, folder) : SettingText.Value(type, setting.Text);
+        object? value = target.IsPath ? FullPath(setting.Text, folder) : SettingText.Value(target.Key.Type, setting.Text);
         if (value is null)
         {
-            string expected = target.IsPath ? "the path of a file or folder" : SettingText.Expected(type);
-            return new Finding(target.Key, setting.Origin.Wrong(Found(setting), expected));
+            string expected = target.IsPath ? "the path of a file or folder" : SettingText.Expected(target.Key.Type);
+            return new Finding(target.Name, setting.Origin.Wrong(Found(setting), expected));
         }
 
-        target.Property.SetValue(target.Options, value);
-        _origins[target.Key] = setting.Origin;
+        target.Key.Value = value;
+        _origins[target.Name] = setting.Origin;
         return null;
     }
 
-    private static Finding WrongForm(Setting setting, KnownSetting target, string found) =>
-        new(target.Key, (setting.Origin with { Name = target.Key }).Wrong(found, SettingText.Expected(target.Property.PropertyType)));
+    /// <summary>A section or list begins. A list with items replaces the whole of an earlier source's; a single item's key, as a variable gives it, only that key.</summary>
+    private Finding? Open(Setting setting, KnownSetting target, SettingSource source)
+    {
+        if (setting.Form != target.Form && (setting.IsSet || setting.Form != SettingForm.Text))
+        {
+            return WrongForm(setting, target, Found(setting), target.Form == SettingForm.List ? "a list of sections" : ASection);
+        }
+
+        string below = target.Name + ":";
+        if (setting.Form == SettingForm.List && source.Settings.Any(s => s.Key.StartsWith(below, StringComparison.OrdinalIgnoreCase)))
+        {
+            target.Key.Items.Clear();
+            foreach (string replaced in _origins.Keys.Where(k => k.StartsWith(below, StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                _origins.Remove(replaced);
+            }
+        }
+
+        return null;
+    }
+
+    private static Finding WrongForm(Setting setting, KnownSetting target, string found, string expected) =>
+        new(target.Name, (setting.Origin with { Name = target.Name }).Wrong(found, expected));
 
     private static Finding Twice(Setting setting) =>
         new(setting.Key, setting.Origin.Error("it is given twice", "each setting once"));

@@ -32,6 +32,9 @@ internal sealed class BodyTree
 
     public MarkdownDocument Document { get; }
 
+    /// <summary>True when the source has HTML that was hidden from the parser.</summary>
+    public bool HidesHtml { get; init; }
+
     public List<AttributeListBlock> AttributeBlocks { get; } = [];
 
     public List<AttributeListInline> AttributeInlines { get; } = [];

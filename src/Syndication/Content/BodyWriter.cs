@@ -1,6 +1,7 @@
 using System.Text;
 using Markdig.Renderers;
 using Markdig.Syntax;
+using Syndication.Content.Hugo;
 
 namespace Syndication.Content;
 
@@ -30,7 +31,8 @@ internal sealed class BodyWriter(MarkdownDialect dialect, HtmlCleaner cleaner, L
         {
             int start = html.Length;
             renderer.Render(block);
-            if (runStart < 0 && !tree.HasRawHtml(block))
+            bool showed = tree.HidesHtml && Show(html, start);
+            if (runStart < 0 && !showed && !tree.HasRawHtml(block))
             {
                 text.Write(block);
                 continue;
@@ -51,6 +53,20 @@ internal sealed class BodyWriter(MarkdownDialect dialect, HtmlCleaner cleaner, L
         }
 
         return html.ToString();
+    }
+
+    /// <summary>Puts what was hidden from the parser in its place; false where nothing was.</summary>
+    private static bool Show(StringBuilder html, int from)
+    {
+        string written = html.ToString(from, html.Length - from);
+        if (!HiddenHtml.IsIn(written))
+        {
+            return false;
+        }
+
+        html.Length = from;
+        html.Append(HiddenHtml.Show(written));
+        return true;
     }
 
     private void Clean(StringBuilder html, int from, TextLayout layout, bool showTargets)

@@ -13,15 +13,17 @@ internal sealed class LinkTargets
     /// <summary>Longest data: image that is kept, in characters.</summary>
     private const int LongestDataImage = 100_000;
 
-    private readonly PostCatalog _catalog;
+    private readonly BodyReads _reads;
+    private readonly SiteDefinition _definition;
     private readonly string _site;
     private readonly string _folder;
     private readonly SortedSet<string> _localFiles = new(StringComparer.Ordinal);
 
-    public LinkTargets(Post post, PostCatalog catalog)
+    public LinkTargets(Post post, SiteDefinition site, BodyReads reads)
     {
-        _catalog = catalog;
-        _site = catalog.Site.Url.AbsoluteUri;
+        _reads = reads;
+        _definition = site;
+        _site = site.Url.AbsoluteUri;
         Page = UrlText.Escape(_site + post.Permalink.TrimStart('/'));
         _folder = post.Path[..(post.Path.LastIndexOf('/') + 1)];
     }
@@ -64,16 +66,16 @@ internal sealed class LinkTargets
             return UrlText.Escape(Page + suffix);
         }
 
-        string? file = path[0] == '/' ? FileOf(path, _catalog.Site.Url.AbsolutePath) : FileBelow(_folder, path);
+        string? file = path[0] == '/' ? FileOf(path, _definition.Url.AbsolutePath) : FileBelow(_folder, path);
         Note(file);
-        if (_catalog.Site.Kind == SiteKind.Bare && path[0] != '/' && file is not null)
+        if (_definition.Kind == SiteKind.Bare && path[0] != '/' && file is not null)
         {
-            if (_catalog.Find(file) is Post other)
+            if (_reads.PostAt(file) is Post other)
             {
                 return UrlText.Escape(_site + other.Permalink.TrimStart('/') + suffix);
             }
 
-            if (_catalog.Site.ServesPages && System.IO.Path.GetExtension(file).Length > 0)
+            if (_definition.ServesPages && System.IO.Path.GetExtension(file).Length > 0)
             {
                 return _site + string.Join('/', file.Split('/').Select(Uri.EscapeDataString)) + UrlText.Escape(suffix);
             }

@@ -8,6 +8,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Parsers;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Renderers.Html.Inlines;
 using Syndication.Content.Hugo;
 using Syndication.Content.Kramdown;
 using Syndication.Site;
@@ -15,36 +16,12 @@ using Syndication.Site;
 namespace Syndication.Content;
 
 /// <summary>What of a site's configuration changes how its Markdown is read.</summary>
-internal readonly record struct DialectOptions(SiteKind Kind, bool Typography, KramdownOptions Kramdown, CodeNumbers Numbers = default)
+internal readonly record struct DialectOptions(SiteKind Kind, GoldmarkOptions Goldmark, KramdownOptions Kramdown)
 {
     public static DialectOptions Of(SiteDefinition site)
     {
         DataMap? kramdown = site.Kind == SiteKind.Jekyll ? site.Configuration.Get("kramdown") as DataMap : null;
-        bool isHugo = site.Kind == SiteKind.Hugo;
-        return new(site.Kind, isHugo && HasTypographer(site.Configuration), KramdownOptions.Of(kramdown), isHugo ? NumbersOf(site.Configuration) : default);
-    }
-
-    private static bool HasTypographer(DataMap configuration)
-    {
-        object? value = Within(configuration, "markup", "goldmark", "extensions", "typographer");
-        return value is not false && (value as DataMap)?.Get("disable") is not true;
-    }
-
-    private static CodeNumbers NumbersOf(DataMap configuration)
-    {
-        DataMap? highlight = Within(configuration, "markup", "highlight") as DataMap;
-        return new CodeNumbers(highlight?.Get("lineNos") is true or "table" or "inline", highlight?.Get("lineNumbersInTable") is not false);
-    }
-
-    private static object? Within(DataMap configuration, params ReadOnlySpan<string> keys)
-    {
-        object? value = configuration;
-        foreach (string key in keys)
-        {
-            value = (value as DataMap)?.Get(key);
-        }
-
-        return value;
+        return new(site.Kind, site.Kind == SiteKind.Hugo ? GoldmarkOptions.Of(site.Configuration) : default, KramdownOptions.Of(kramdown));
     }
 }
 
@@ -64,36 +41,13 @@ internal sealed class MarkdownDialect
     {
         _options = options;
         MarkdownPipelineBuilder builder = new() { MaximumNestingDepth = Deepest };
-        if (options.Kind == SiteKind.Jekyll)
+        if (options.Kind == SiteKind.Hugo)
         {
-            builder.UseAbbreviations();
-        }
-        else if (options.Kind == SiteKind.Hugo)
-        {
-            builder.InlineParsers.Insert(0, new GoldmarkLinkInlineParser());
+            AddGoldmark(builder, options.Goldmark);
         }
         else
         {
-            builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
-        }
-
-        builder.UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseFootnotes().UseDefinitionLists().UseTaskLists();
-        builder.UsePipeTables(new PipeTableOptions { RequireHeaderSeparator = true });
-        builder.BlockParsers.Insert(0, new DefinitionListParser { OpeningCharacters = [':'] });
-        if (options.Kind != SiteKind.Hugo)
-        {
-            builder.BlockParsers.Insert(0, new AttributeListBlockParser());
-            builder.InlineParsers.Insert(0, new AttributeListInlineParser());
-        }
-
-        if (options.Typography)
-        {
-            builder.InlineParsers.Add(new GoldmarkTypographyInlineParser());
-        }
-
-        foreach (IAttributesParseable parser in builder.BlockParsers.OfType<IAttributesParseable>())
-        {
-            parser.TryParseAttributes = HeadingAttributes.TryRead;
+            AddCommon(builder, options.Kind);
         }
 
         _pipeline = builder.Build();
@@ -107,9 +61,17 @@ internal sealed class MarkdownDialect
             return ParseKramdown(markdown);
         }
 
-        BodyTree tree = new(Markdown.Parse(markdown, _pipeline), withDashes: _options.Typography);
+        bool isHugo = _options.Kind == SiteKind.Hugo;
+        BodyTree tree = new(Markdown.Parse(markdown, _pipeline), withDashes: isHugo && _options.Goldmark.Typographer)
+        {
+            HidesHtml = HiddenHtml.IsIn(markdown),
+        };
         AttributeApplication.Apply(tree.AttributeBlocks, tree.AttributeInlines);
-        HeadingIds.Assign(tree.Headings);
+        if (!isHugo || _options.Goldmark.HeadingIds)
+        {
+            HeadingIds.Assign(tree.Headings);
+        }
+
         TableOfContents.Insert(tree.Lists, tree.Headings);
         return tree;
     }
@@ -154,11 +116,23 @@ internal sealed class MarkdownDialect
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteGroupRenderer>(new FootnotesRenderer(!isJekyll));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlFootnoteLinkRenderer>(
             isHugo ? new GoldmarkFootnoteLinkRenderer(page) : new FootnoteLinkRenderer(page, !isJekyll));
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
-        renderer.ObjectRenderers.Insert(0, new MathBlockRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer(_options.Kramdown.HasMathEngine));
+        renderer.ObjectRenderers.Insert(0, new MathBlockRenderer(_options.Kramdown.HasMathEngine));
         if (isHugo)
         {
-            renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new NumberedCodeRenderer(_options.Numbers));
+            renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new NumberedCodeRenderer(_options.Goldmark.Numbers));
+            renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new HtmlTableRenderer());
+            renderer.ObjectRenderers.ReplaceOrAdd<HtmlDefinitionListRenderer>(new GoldmarkDefinitionListRenderer());
+            if (!_options.Goldmark.RawHtml)
+            {
+                renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new OmittedHtmlBlockRenderer());
+                renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new OmittedHtmlInlineRenderer());
+            }
+        }
+
+        if (_options.Kramdown.FirstCodeLine is int first)
+        {
+            renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new RougeCodeRenderer(first));
         }
 
         if (_options.Kind == SiteKind.Jekyll)
@@ -172,5 +146,54 @@ internal sealed class MarkdownDialect
         }
 
         return renderer;
+    }
+
+    /// <summary>What Jekyll's and a bare folder's Markdown have in common; of the former only fragments are read this way.</summary>
+    private static void AddCommon(MarkdownPipelineBuilder builder, SiteKind kind)
+    {
+        if (kind == SiteKind.Jekyll)
+        {
+            builder.UseAbbreviations();
+        }
+        else
+        {
+            builder.UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = false });
+        }
+
+        builder.UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseFootnotes().UseDefinitionLists().UseTaskLists();
+        builder.UsePipeTables(new PipeTableOptions { RequireHeaderSeparator = true });
+        builder.BlockParsers.Insert(0, new DefinitionListParser { OpeningCharacters = [':'] });
+        builder.BlockParsers.Insert(0, new AttributeListBlockParser());
+        builder.InlineParsers.Insert(0, new AttributeListInlineParser());
+        foreach (IAttributesParseable parser in builder.BlockParsers.OfType<IAttributesParseable>())
+        {
+            parser.TryParseAttributes = HeadingAttributes.TryRead;
+        }
+    }
+
+    private static void AddGoldmark(MarkdownPipelineBuilder builder, GoldmarkOptions options)
+    {
+        void add(bool isOn, Action use)
+        {
+            if (isOn)
+            {
+                use();
+            }
+        }
+
+        add(options.Linkify, () => builder.InlineParsers.Insert(0, new GoldmarkLinkInlineParser()));
+        add(options.Strikethrough, () => builder.UseEmphasisExtras(EmphasisExtraOptions.Strikethrough));
+        add(options.Footnotes, () => builder.UseFootnotes());
+        add(options.TaskLists, () => builder.UseTaskLists());
+        add(options.HardWraps, () => builder.UseSoftlineBreakAsHardlineBreak());
+        add(options.Tables, () => builder.BlockParsers.Replace<ParagraphBlockParser>(new GoldmarkParagraphParser()));
+        add(options.DefinitionLists, () => builder.BlockParsers.Insert(0, new GoldmarkDefinitionListParser()));
+        add(options.BlockAttributes, () => builder.BlockParsers.Insert(0, new GoldmarkAttributeBlockParser()));
+        add(options.Emoji, () => builder.InlineParsers.Add(new GoldmarkEmojiInlineParser()));
+        add(options.Typographer, () => builder.InlineParsers.Add(new GoldmarkTypographyInlineParser()));
+        if (options.HeadingAttributes && builder.BlockParsers.Find<HeadingBlockParser>() is HeadingBlockParser headings)
+        {
+            headings.TryParseAttributes = GoldmarkAttributes.TryReadHeading;
+        }
     }
 }

@@ -16,27 +16,39 @@ namespace Syndication.Content;
 /// </summary>
 internal sealed class PostRenderer
 {
-    /// <summary>Changes whenever the same post would come out otherwise; part of the key of everything that is cached.</summary>
-    public const string Version = "2";
+    /// <summary>
+    /// Changes whenever the same post could come out otherwise, which is when this program or what it renders with was built anew;
+    /// part of the key of everything that is cached.
+    /// </summary>
+    public static string Version { get; } = string.Join(' ', new[]
+    {
+        typeof(PostRenderer), typeof(Markdig.Markdown), typeof(Fluid.FluidParser), typeof(Ganss.Xss.HtmlSanitizer), typeof(AngleSharp.IBrowsingContext),
+    }.Select(type => type.Module.ModuleVersionId));
 
     private readonly ConcurrentDictionary<DialectOptions, MarkdownDialect> _dialects = new();
     private readonly HtmlCleaner _cleaner = new();
     private readonly LiquidRenderer _liquid = new();
 
-    public RenderedPost Render(Post post, PostCatalog catalog)
+    /// <summary>Renders a post by itself; see the other overload.</summary>
+    public RenderedPost Render(Post post, PostCatalog catalog) => Render(post, catalog.Site, new BodyReads(new Surroundings(catalog)));
+
+    /// <param name="post">The post.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="reads">Everything that the body reads beyond its own file, it reads through this.</param>
+    public RenderedPost Render(Post post, SiteDefinition site, BodyReads reads)
     {
         List<Problem> problems = [];
         string source = post.Body;
         try
         {
-            source = Expand(post, catalog, problems);
+            source = Expand(post, site, reads, problems);
             if (post.Markup == PostMarkup.Markdown && BodyCost.Excess(source) is string excess)
             {
                 problems.Add(Problem.Warning(post.Path, post.BodyLine, $"{excess}; the body is shown as it is"));
                 return Unread(source, problems);
             }
 
-            return Rendered(post, catalog, source, problems);
+            return Rendered(post, site, reads, source, problems);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -48,19 +60,25 @@ internal sealed class PostRenderer
 
     private MarkdownDialect DialectOf(SiteDefinition site) => _dialects.GetOrAdd(DialectOptions.Of(site), options => new MarkdownDialect(options));
 
-    private string Expand(Post post, PostCatalog catalog, List<Problem> problems) => catalog.Site.Kind switch
+    private string Expand(Post post, SiteDefinition site, BodyReads reads, List<Problem> problems) => site.Kind switch
     {
-        SiteKind.Jekyll => _liquid.Render(post, catalog, DialectOf(catalog.Site).Html, problems),
-        SiteKind.Hugo => new Shortcodes(post, catalog, DialectOf(catalog.Site).Fragment, problems).Expand(post.Body),
+        SiteKind.Jekyll => _liquid.Render(post, site, reads, DialectOf(site).Html, problems),
+        SiteKind.Hugo => new Shortcodes(post, site, reads, DialectOf(site).Fragment, problems).Expand(post.Body),
         _ => post.Body,
     };
 
-    private RenderedPost Rendered(Post post, PostCatalog catalog, string source, List<Problem> problems)
+    private RenderedPost Rendered(Post post, SiteDefinition site, BodyReads reads, string source, List<Problem> problems)
     {
-        LinkTargets targets = new(post, catalog);
+        LinkTargets targets = new(post, site, reads);
         (string html, string text, string excerptHtml, string excerptText) = post.Markup == PostMarkup.Html
             ? RenderHtml(post, source, targets, problems)
-            : RenderMarkdown(post, catalog.Site, source, targets, problems);
+            : RenderMarkdown(post, site, source, targets, problems);
+        if (post.Markup == PostMarkup.Markdown && string.IsNullOrWhiteSpace(html) && new TagScanner(source).Next(out _))
+        {
+            // A Hugo site that leaves raw HTML out, and a post that is nothing else.
+            (html, text, excerptHtml, excerptText) = RenderHtml(post, source, targets, problems);
+        }
+
         if (problems.Count > 0 && string.IsNullOrWhiteSpace(html))
         {
             return Unread(post.Body, problems);
@@ -119,11 +137,11 @@ internal sealed class PostRenderer
         Post post, string source, LinkTargets targets, List<Problem> problems)
     {
         TextLayout text = new();
-        string html = _cleaner.Clean(source, targets, new HtmlText(text, showTargets: true), out bool tooDeep);
+        string html = _cleaner.Clean(HiddenHtml.Show(source), targets, new HtmlText(text, showTargets: true), out bool tooDeep);
         int end = post.ExcerptSeparator.Length == 0 ? 0 : source.TrimStart().IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
         string excerpt = post.Excerpt ?? (end < 0 ? source : source.TrimStart()[..end]);
         TextLayout excerptText = new(isOneLine: true);
-        string excerptHtml = _cleaner.Clean(excerpt, targets, new HtmlText(excerptText, showTargets: false), out _);
+        string excerptHtml = _cleaner.Clean(HiddenHtml.Show(excerpt), targets, new HtmlText(excerptText, showTargets: false), out _);
         if (tooDeep)
         {
             problems.Add(TooDeep(post));

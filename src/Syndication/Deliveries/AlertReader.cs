@@ -15,8 +15,8 @@ internal sealed class AlertReader(EditionStore editions, LedgerStore ledger, Not
     public async Task<AlertFacts> ReadAsync(CancellationToken stop) => new()
     {
         Held = instance.HeldBecause,
-        HeldPosts = await editions.CountAsync(Newsletter.DefaultName, CandidateState.Held, stop),
-        MissingPages = await editions.CountAsync(Newsletter.DefaultName, CandidateState.PageMissing, stop),
+        HeldPosts = await editions.Releases.CountAsync(Newsletter.DefaultName, CandidateState.Held, stop),
+        MissingPages = await editions.Releases.CountAsync(Newsletter.DefaultName, CandidateState.PageMissing, stop),
         Standing = await editions.StandingAsync(stop),
         Pauses = await pauses.ListAsync(stop),
         Uncertain = await UncertainAsync(mail.Uncertain == UncertainMail.Hold ? 0 : DispatchRules.UncertainAttempts, stop),

@@ -24,8 +24,8 @@ internal sealed class Backlog(int capacity, int connections)
     private readonly LinkedList<DomainLine> _turns = [];
     private readonly Queue<QueuedMail> _notices = [];
     private readonly Queue<DraftedMail> _draftedNotices = [];
+    private readonly HashSet<DomainLine> _active = [];
     private double _usual;
-    private int _slowUnderWay;
 
     /// <summary>Waiting, drafted or not.</summary>
     public int Count { get; private set; }
@@ -46,6 +46,9 @@ internal sealed class Backlog(int capacity, int connections)
         line.Waiting.Enqueue(mail);
         Queue(line);
     }
+
+    /// <summary>Whether the next mail to be made is a notice's.</summary>
+    public bool HasNotice => _notices.Count > 0;
 
     /// <summary>A mail to be made now, and then given to <see cref="Drafted"/>; null = enough are made, or none may go.</summary>
     public QueuedMail? NextToDraft(DateTimeOffset now)
@@ -89,7 +92,7 @@ internal sealed class Backlog(int capacity, int connections)
         {
             if (line.Ready.Count > 0 && MayStart(line, now))
             {
-                startable += Math.Min(line.Ready.Count, line.Pace.Most - line.UnderWay);
+                startable += Math.Min(line.Ready.Count, Limit(line, now) - line.UnderWay.Count);
             }
         }
 
@@ -114,14 +117,10 @@ internal sealed class Backlog(int capacity, int connections)
 
         Count--;
         next.Ahead--;
-        next.UnderWay++;
-        if (next.Pace.IsSlow(Usual))
-        {
-            next.SlowUnderWay++;
-            _slowUnderWay++;
-        }
-
-        return next.Ready.Dequeue();
+        DraftedMail mail = next.Ready.Dequeue();
+        next.UnderWay.Add((mail.Queued, now));
+        _active.Add(next);
+        return mail;
     }
 
     /// <summary>A mail did not go on the wire after all.</summary>
@@ -129,7 +128,7 @@ internal sealed class Backlog(int capacity, int connections)
     {
         if (mail.EditionId is not null)
         {
-            End(LineOf(mail.Domain));
+            End(LineOf(mail.Domain), mail);
         }
     }
 
@@ -146,7 +145,7 @@ internal sealed class Backlog(int capacity, int connections)
         if (mail.EditionId is not null)
         {
             DomainLine line = LineOf(mail.Domain);
-            End(line);
+            End(line, mail);
             line.Pace = line.Pace.After(outcome, took, connections, now);
         }
     }
@@ -191,16 +190,32 @@ internal sealed class Backlog(int capacity, int connections)
         return taken;
     }
 
-    private bool MayStart(DomainLine line, DateTimeOffset now) =>
-        !line.Pace.IsResting(now) && line.UnderWay < line.Pace.Most && (_slowUnderWay < Math.Max(1, connections / 2) || !line.Pace.IsSlow(Usual));
+    private bool MayStart(DomainLine line, DateTimeOffset now) => !line.Pace.IsResting(now) && line.UnderWay.Count < Limit(line, now);
 
-    private void End(DomainLine line)
+    /// <summary>
+    /// How many mails may be under way to a domain: one that is known to be quick leaves a quarter of the connections to others that
+    /// wait; one of which nothing is known half of them; and slow ones share a half.
+    /// </summary>
+    private int Limit(DomainLine line, DateTimeOffset now)
     {
-        line.UnderWay--;
-        if (line.SlowUnderWay > 0)
+        int half = Math.Max(1, connections / 2);
+        int limit = IsSlow(line, now) ? half - _active.Where(l => l != line && IsSlow(l, now)).Sum(l => l.UnderWay.Count)
+            : !line.Pace.IsKnown ? half
+            : _turns.Count > 1 ? Math.Max(1, connections - Math.Max(1, connections / 4))
+            : connections;
+        return Math.Min(limit, line.Pace.Most);
+    }
+
+    /// <summary>As its mails say that have ended, or the oldest that has not.</summary>
+    private bool IsSlow(DomainLine line, DateTimeOffset now) =>
+        line.Pace.IsSlow(Usual) || (line.UnderWay.Count > 0 && DomainPace.IsSlow(now - line.UnderWay[0].Began, Usual));
+
+    private void End(DomainLine line, QueuedMail mail)
+    {
+        line.UnderWay.RemoveAt(line.UnderWay.FindIndex(u => ReferenceEquals(u.Mail, mail)));
+        if (line.UnderWay.Count == 0)
         {
-            line.SlowUnderWay--;
-            _slowUnderWay--;
+            _active.Remove(line);
         }
     }
 
@@ -245,7 +260,7 @@ internal sealed class Backlog(int capacity, int connections)
 
         if (_lines.Count >= MostDomains)
         {
-            foreach (string idle in _lines.Where(l => l.Value is { IsEmpty: true, IsInTurn: false, UnderWay: 0 }).Select(l => l.Key).ToList())
+            foreach (string idle in _lines.Where(l => l.Value is { IsEmpty: true, IsInTurn: false, UnderWay.Count: 0 }).Select(l => l.Key).ToList())
             {
                 _lines.Remove(idle);
             }
@@ -268,10 +283,8 @@ internal sealed class Backlog(int capacity, int connections)
         /// <summary>Drafted or being drafted.</summary>
         public int Ahead { get; set; }
 
-        public int UnderWay { get; set; }
-
-        /// <summary>Those under way that count as slow.</summary>
-        public int SlowUnderWay { get; set; }
+        /// <summary>Those on the wire, the oldest first.</summary>
+        public List<(QueuedMail Mail, DateTimeOffset Began)> UnderWay { get; } = [];
 
         public bool IsInTurn { get; set; }
 

@@ -218,7 +218,7 @@ internal sealed partial class DispatchRun(
     /// <summary>Leases what is due. Notices are looked for each second, whatever else waits.</summary>
     private async Task RefillAsync(DateTimeOffset now, CancellationToken stop)
     {
-        if (_underWay == 0 && (relays.WaitFor(now) is not TimeSpan wait || wait > Look))
+        if (_underWay == 0 && (relays.WaitFor(now, isNotice: true) is not TimeSpan wait || wait > Look))
         {
             return;
         }
@@ -263,7 +263,7 @@ internal sealed partial class DispatchRun(
     private void Draft(DateTimeOffset now)
     {
         int wanted = (2 * relays.Connections) - _backlog.Startable(now) - _drafting;
-        while (wanted-- > 0 && _backlog.NextToDraft(now) is QueuedMail mail)
+        while ((wanted-- > 0 || _backlog.HasNotice) && _backlog.NextToDraft(now) is QueuedMail mail)
         {
             _drafting++;
             _ = Task.Run(() => DraftAsync(mail));
@@ -289,9 +289,10 @@ internal sealed partial class DispatchRun(
     private ImmutableArray<StartingMail> Choose(DateTimeOffset now)
     {
         ImmutableArray<StartingMail>.Builder starting = ImmutableArray.CreateBuilder<StartingMail>();
-        while (relays.WaitFor(now) == TimeSpan.Zero && _backlog.NextToSend(now, onlyNotices: false) is DraftedMail next)
+        while (relays.WaitFor(now, isNotice: true) == TimeSpan.Zero
+            && _backlog.NextToSend(now, onlyNotices: relays.WaitFor(now, isNotice: false) != TimeSpan.Zero) is DraftedMail next)
         {
-            Relay relay = relays.Take(now)!;
+            Relay relay = relays.Take(now, next.Queued.EditionId is null)!;
             starting.Add(new StartingMail(next.Queued, next.Draft.Mail!, relay, relay.Epoch));
         }
 
@@ -311,7 +312,7 @@ internal sealed partial class DispatchRun(
         {
             if (outcomes.Length + starting.Length + ending.Length > 0)
             {
-                CommitResult result = await doing.Commits.RunAsync(outcomes, left, ending);
+                CommitResult result = await doing.Commits.RunAsync(outcomes, starting, ending);
                 foreach (StartingMail start in starting.Where(s => result.Marked.Contains(s.Queued)))
                 {
                     left.Remove(start.Queued);
@@ -405,7 +406,7 @@ internal sealed partial class DispatchRun(
         TimeSpan wait = Look;
         if (_underWay + _drafting == 0)
         {
-            if (_backlog.Startable(now) == 0 || relays.WaitFor(now) is not TimeSpan soon || soon > Look)
+            if (_backlog.Startable(now) == 0 || relays.WaitFor(now, isNotice: true) is not TimeSpan soon || soon > Look)
             {
                 return false;
             }

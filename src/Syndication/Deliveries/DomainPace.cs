@@ -47,8 +47,14 @@ internal sealed record DomainPace
 
     public bool IsResting(DateTimeOffset now) => RestsUntil > now;
 
+    /// <summary>Whether it has answered at all.</summary>
+    public bool IsKnown { get; private init; }
+
     /// <param name="usual">What a mail takes with the quicker domains.</param>
-    public bool IsSlow(TimeSpan usual) => Took >= Slow && Took >= SlowFactor * usual;
+    public bool IsSlow(TimeSpan usual) => IsSlow(Took, usual);
+
+    /// <summary>Whether so long a time is slow beside the usual one.</summary>
+    public static bool IsSlow(TimeSpan took, TimeSpan usual) => took >= Slow && took >= SlowFactor * usual;
 
     /// <summary>What an outcome says of the domain.</summary>
     /// <param name="outcome">The mail's outcome.</param>
@@ -62,12 +68,13 @@ internal sealed record DomainPace
             return this;
         }
 
-        TimeSpan average = Took == TimeSpan.Zero ? took : ((1 - Weight) * Took) + (Weight * took);
+        TimeSpan average = !IsKnown ? took : ((1 - Weight) * Took) + (Weight * took);
         if (!OutcomeRule.IsDomains(outcome))
         {
             return this with
             {
                 Took = average,
+                IsKnown = true,
                 Failures = 0,
                 Rests = 0,
                 RestsUntil = DateTimeOffset.MinValue,
@@ -76,7 +83,7 @@ internal sealed record DomainPace
         }
 
         int failures = Failures + 1;
-        DomainPace slower = this with { Took = average, Failures = failures, IsCareful = true, Window = Math.Max(1, Window / 2) };
+        DomainPace slower = this with { Took = average, IsKnown = true, Failures = failures, IsCareful = true, Window = Math.Max(1, Window / 2) };
         if (IsResting(now) || failures < Most)
         {
             return slower;

@@ -34,7 +34,7 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
     /// <param name="starting">Mails for which there is a connection.</param>
     /// <param name="ending">Rows that are not to be sent, by their drafts.</param>
     public async Task<CommitResult> RunAsync(
-        IReadOnlyCollection<KeptOutcome> outcomes, IReadOnlyCollection<QueuedMail> starting, IReadOnlyCollection<DraftedMail> ending)
+        IReadOnlyCollection<KeptOutcome> outcomes, IReadOnlyCollection<StartingMail> starting, IReadOnlyCollection<DraftedMail> ending)
     {
         if (outcomes.Count > 0)
         {
@@ -52,17 +52,17 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
     }
 
     private Task<CommitResult> WriteAsync(
-        IReadOnlyCollection<KeptOutcome> outcomes, IReadOnlyCollection<QueuedMail> starting, IReadOnlyCollection<DraftedMail> ending) => database.WriteAsync(
+        IReadOnlyCollection<KeptOutcome> outcomes, IReadOnlyCollection<StartingMail> starting, IReadOnlyCollection<DraftedMail> ending) => database.WriteAsync(
         async transaction =>
         {
             HashSet<QueuedMail> marked = new(ReferenceEqualityComparer.Instance);
             HashSet<QueuedMail> ended = new(ReferenceEqualityComparer.Instance);
             HashSet<QueuedMail> moved = new(ReferenceEqualityComparer.Instance);
-            foreach (IMailQueue queue in outcomes.Select(o => o.Mail.Queue).Concat(starting.Select(m => m.Queue)).Concat(ending.Select(d => d.Queued.Queue)).Distinct())
+            foreach (IMailQueue queue in outcomes.Select(o => o.Mail.Queue).Concat(starting.Select(s => s.Queued.Queue)).Concat(ending.Select(d => d.Queued.Queue)).Distinct())
             {
                 await FinishAsync(transaction, queue, [.. outcomes.Where(o => o.Mail.Queue == queue)]);
                 await EndAsync(transaction, queue, [.. ending.Where(d => d.Queued.Queue == queue)]);
-                QueuedMail[] mails = [.. starting.Where(m => m.Queue == queue)];
+                QueuedMail[] mails = [.. starting.Select(s => s.Queued).Where(m => m.Queue == queue)];
                 if (mails.Length == 0)
                 {
                     continue;
@@ -79,6 +79,15 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
                 marked.UnionWith(mails.Where(m => set.Contains(m.Row.Id)));
                 ended.UnionWith(mails.Where(m => permit.Ended.Contains(m.Row.Id)));
                 moved.UnionWith(mails.Where(m => permit.Moved.Contains(m.Row.Id)));
+            }
+
+            // What was taken of a limit must not be forgotten, whatever happens to the mail.
+            foreach (Relay relay in starting.Select(s => s.Relay).Distinct())
+            {
+                if (relay.Limit is RateLimit limit)
+                {
+                    await TransportStore.SaveAsync(transaction, relay.Name, limit, CancellationToken.None);
+                }
             }
 
             return new CommitResult(marked, ended, moved);

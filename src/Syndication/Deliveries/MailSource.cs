@@ -3,13 +3,14 @@ using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
+using Syndication.Transports;
 
 namespace Syndication.Deliveries;
 
 /// <summary>
 /// Makes the mail of a row: the variant's text, prepared once, and the reader's own places in it. For any number of threads.
 /// </summary>
-internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
+internal sealed class MailSource(VariantTexts texts, TokenKeys keys, MailOptions mail)
 {
     private readonly LastUsed<string, PreparedVariant> _prepared = new(VariantTexts.KeptAtHand);
 
@@ -36,7 +37,8 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
                 _prepared.Set(text.Key, prepared);
             }
 
-            return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid));
+            string? returnPath = mail.ReturnPath is string all ? ReturnAddress.Of(all, keys, reader.Uuid, delivery.EditionId) : null;
+            return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid), returnPath);
         }
         catch (DataFormatException e)
         {
@@ -51,11 +53,11 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys)
         }
     }
 
-    private static MailDraft Addressed(PreparedVariant prepared, Subscriber reader, Uri unsubscribe)
+    private static MailDraft Addressed(PreparedVariant prepared, Subscriber reader, Uri unsubscribe, string? returnPath)
     {
         try
         {
-            return new MailDraft(DraftVerdict.Send, prepared.To(reader, unsubscribe));
+            return new MailDraft(DraftVerdict.Send, prepared.To(reader, unsubscribe, returnPath));
         }
         catch (DataFormatException e)
         {

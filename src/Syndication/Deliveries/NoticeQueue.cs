@@ -5,11 +5,12 @@ using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
+using Syndication.Transports;
 
 namespace Syndication.Deliveries;
 
 /// <summary>Notices: to an address, or to a subscriber who was neither erased nor suppressed.</summary>
-internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribers, NoticeComposer composer, Sender sender) : IMailQueue
+internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribers, NoticeComposer composer, Sender sender, MailOptions mail) : IMailQueue
 {
     private static readonly HashSet<long> Nothing = [];
 
@@ -62,7 +63,9 @@ internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribe
 
         try
         {
-            return new MailDraft(DraftVerdict.Send, reader is not null ? prepared.To(reader, null) : prepared.To(claimed.Notice.Address ?? ""));
+            // Without a token: there is no edition to name, and often no subscriber; what comes back names the mail by its Message-ID.
+            return new MailDraft(
+                DraftVerdict.Send, reader is not null ? prepared.To(reader, null, mail.ReturnPath) : prepared.To(claimed.Notice.Address ?? "", mail.ReturnPath));
         }
         catch (DataFormatException e)
         {

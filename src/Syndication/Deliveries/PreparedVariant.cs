@@ -23,7 +23,7 @@ internal sealed class PreparedVariant
     /// <summary>What stands after the @ of a Message-ID.</summary>
     public required string MessageHost { get; init; }
 
-    /// <summary>The envelope's sender.</summary>
+    /// <summary>The envelope's sender where a mail has no return path of its own.</summary>
     public required string Sender { get; init; }
 
     /// <summary>The header lines that all mails share, each ended by CRLF.</summary>
@@ -39,24 +39,25 @@ internal sealed class PreparedVariant
     /// <summary>The mail to one subscriber: the same bytes on every attempt.</summary>
     /// <param name="subscriber">Whose name and address it bears.</param>
     /// <param name="unsubscribe">Where this subscriber leaves this newsletter by POST; null only for a notice.</param>
+    /// <param name="returnPath">Where the mail comes back to if it cannot be delivered; null = to its sender.</param>
     /// <exception cref="Site.DataFormatException">The subscriber's address cannot be written into a mail.</exception>
-    public OutgoingMail To(Subscriber subscriber, Uri? unsubscribe)
+    public OutgoingMail To(Subscriber subscriber, Uri? unsubscribe, string? returnPath = null)
     {
         if (unsubscribe is null && Kind == MailKind.Edition)
         {
             throw new ArgumentNullException(nameof(unsubscribe), "an edition can be left");
         }
 
-        return To(HeaderText.Mailbox(subscriber.Name, subscriber.Address), subscriber.Uuid, unsubscribe);
+        return To(HeaderText.Mailbox(subscriber.Name, subscriber.Address), subscriber.Uuid, unsubscribe, returnPath);
     }
 
     /// <summary>A notice to somebody who is no subscriber.</summary>
     /// <exception cref="Site.DataFormatException">The address cannot be written into a mail.</exception>
-    public OutgoingMail To(string address) => Kind == MailKind.Notice
-        ? To(HeaderText.Mailbox(null, address), Guid.Empty, null)
+    public OutgoingMail To(string address, string? returnPath = null) => Kind == MailKind.Notice
+        ? To(HeaderText.Mailbox(null, address), Guid.Empty, null, returnPath)
         : throw new InvalidOperationException("an edition goes to subscribers");
 
-    private OutgoingMail To(MailboxAddress to, Guid recipient, Uri? unsubscribe)
+    private OutgoingMail To(MailboxAddress to, Guid recipient, Uri? unsubscribe, string? returnPath)
     {
         string id = MessageIdOf(recipient);
         string Value(PersonalPlace place) => place switch
@@ -79,7 +80,7 @@ internal sealed class PreparedVariant
         Write(mail, "text/plain", Text, place => Encoding.UTF8.GetBytes(Value(place)));
         Write(mail, "text/html", Html, place => Encoding.UTF8.GetBytes(WebUtility.HtmlEncode(Value(place))));
         mail.Write(Encoding.ASCII.GetBytes($"--{Boundary}--\r\n"));
-        return new OutgoingMail(id, Sender, to.Address, mail.WrittenMemory);
+        return new OutgoingMail(id, returnPath ?? Sender, to.Address, mail.WrittenMemory);
     }
 
     /// <summary>The same for every attempt, and for no other text: nobody but this subscriber gets it, and only with these posts.</summary>

@@ -5,16 +5,27 @@ namespace Syndication.Deliveries;
 /// <summary>A transport as the dispatcher sees it: whether it is open, how much it gets, and what is under way by it. One thread at a time.</summary>
 /// <param name="transport">The transport.</param>
 /// <param name="gate">Its pause.</param>
-/// <param name="weight">How much of the mail it gets beside others, 1 or more.</param>
-internal sealed class Relay(ITransport transport, TransportGate gate, int weight)
+/// <param name="options">Its weight and its limits.</param>
+internal sealed class Relay(ITransport transport, TransportGate gate, RelayOptions options)
 {
+    /// <summary>From so many connections on one is kept for notices: who has just signed up does not wait for mails that hang.</summary>
+    public const int FewConnections = 4;
+
+    /// <summary>Where the one mail that is to open a relay hangs for so long, another one is tried beside it: it may be its domain's fault.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _lastBegan = DateTimeOffset.MinValue;
+
     public ITransport Transport => transport;
 
     public string Name => transport.Name;
 
     public TransportGate Gate => gate;
 
-    public int Weight => weight;
+    public int Weight => options.Weight;
+
+    /// <summary>What it may take; null = as much as it can, or not known yet.</summary>
+    public RateLimit? Limit { get; private set; }
 
     /// <summary>Grows with each time it was closed: what went out before says nothing any more.</summary>
     public int Epoch { get; private set; }
@@ -30,12 +41,32 @@ internal sealed class Relay(ITransport transport, TransportGate gate, int weight
     public SendOutcome? Closing { get; private set; }
 
     /// <summary>How long until a mail may go by it; null = it is closed or all of its connections are in use.</summary>
-    public TimeSpan? WaitFor(DateTimeOffset now) =>
-        Closing is not null || !gate.IsOpen(now) || UnderWay >= (gate.IsProven ? Pace.Most : 1) ? null
-        : Pace.NotBefore > now ? Pace.NotBefore - now
-        : TimeSpan.Zero;
+    /// <param name="now">When.</param>
+    /// <param name="steady">The same by a clock that nobody sets.</param>
+    /// <param name="isNotice">Notices have a connection of their own, where there are a few.</param>
+    public TimeSpan? WaitFor(DateTimeOffset now, DateTimeOffset steady, bool isNotice)
+    {
+        int kept = isNotice || transport.Connections < FewConnections ? 0 : 1;
+        int most = gate.IsProven ? Pace.Most : now - _lastBegan >= Patience ? UnderWay + 1 : 1;
+        most = Math.Min(most, transport.Connections - kept);
+        return Closing is not null || !gate.IsOpen(now) || UnderWay >= most ? null
+            : Pace.NotBefore > now ? Pace.NotBefore - now
+            : Limit?.WaitFor(steady, isNotice) ?? TimeSpan.Zero;
+    }
 
-    public void Began() => UnderWay++;
+    /// <summary>Takes up what it had of its limits when a process last sent.</summary>
+    public void Resume(TransportUse use) => Limit = new RateLimit(options.Limits, options.WarmUp, use.Windows, use.FirstSent);
+
+    /// <summary>Whether anything limits it but its connections.</summary>
+    public bool IsLimited =>
+        options.Limits is not { PerSecond: null, PerMinute: null, PerHour: null, PerDay: null } || options.WarmUp.FirstDay is not null;
+
+    public void Began(DateTimeOffset now, DateTimeOffset steady)
+    {
+        UnderWay++;
+        _lastBegan = now;
+        Limit?.Take(steady, 1);
+    }
 
     /// <summary>A mail did not go by it after all.</summary>
     public void Withheld() => UnderWay--;

@@ -29,7 +29,12 @@ internal static class Announcement
     }
 
     /// <summary>A digest that was opened and is being sent.</summary>
-    public static string OfDigest(Cadence cadence, long readers) => $"the {Name(cadence)} digest goes to {Readers(readers)} now";
+    /// <param name="cadence">Its cadence.</param>
+    /// <param name="readers">How many get it.</param>
+    /// <param name="local">What clocks show when it comes to each reader; null = it is sent now.</param>
+    public static string OfDigest(Cadence cadence, long readers, DateTime? local = null) => local is DateTime hour
+        ? string.Create(CultureInfo.InvariantCulture, $"the {Name(cadence)} digest of {hour:yyyy-MM-dd} goes to {Readers(readers)} at {hour:HH:mm} in each reader's time zone")
+        : $"the {Name(cadence)} digest goes to {Readers(readers)} now";
 
     /// <summary>A local time, with its date unless that is today's.</summary>
     public static string LocalTime(DateTimeOffset at, TimeZoneInfo zone, DateTimeOffset now)

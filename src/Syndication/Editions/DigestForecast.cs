@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Syndication.Ledger;
 using Syndication.Site;
-using Syndication.Subscribers;
 
 namespace Syndication.Editions;
 
@@ -15,16 +14,14 @@ internal sealed record DigestForecast(long Readers, int Fewest, int Most, long A
     public static DigestForecast Nobody { get; } = new(0, 0, 0, 0);
 
     /// <summary>Asks of every reader of a cadence what they would get, as if all had got what is corrected. Writes nothing.</summary>
-    /// <param name="subscriptions">Who reads.</param>
-    /// <param name="ledger">What they got.</param>
+    /// <param name="audience">Who reads.</param>
     /// <param name="newsletter">Its name.</param>
     /// <param name="cadence">The digest's cadence.</param>
     /// <param name="releases">What there is for them by then, in order.</param>
     /// <param name="at">When it is opened.</param>
     /// <param name="stop">Cancels.</param>
     public static async Task<DigestForecast> OfAsync(
-        SubscriptionStore subscriptions, LedgerStore ledger, string newsletter, Cadence cadence, ImmutableArray<Release> releases, DateTimeOffset at,
-        CancellationToken stop)
+        AudienceStore audience, string newsletter, Cadence cadence, ImmutableArray<Release> releases, DateTimeOffset at, CancellationToken stop)
     {
         DigestForecast forecast = Nobody;
         HashSet<long> corrected = [.. releases.Select(r => r.Corrects).OfType<long>()];
@@ -33,13 +30,12 @@ internal sealed record DigestForecast(long Readers, int Fewest, int Most, long A
         long after = 0;
         do
         {
-            page = await subscriptions.PageAsync(newsletter, cadence, at, after, EditionRows.ChunkSize, stop);
-            LedgerStanding standing = await ledger.StandingAsync([.. page.Select(m => m.Subscription.Id)], stop);
-            foreach (Subscription reader in page.Select(m => m.Subscription))
+            page = await audience.PageAsync(newsletter, cadence, at, after, EditionRows.ChunkSize, stop);
+            foreach (AudienceMember reader in page)
             {
-                int posts = Selection.For(reader, standing.MarkOf(reader.Id), standing.OwedTo(reader.Id), releases, upto, at, corrected)?.Length ?? 0;
+                int posts = Selection.For(reader.Subscription, reader.Mark, reader.Owed, releases, upto, at, corrected)?.Length ?? 0;
                 forecast = forecast.With(posts);
-                after = reader.Id;
+                after = reader.Subscription.Id;
             }
         }
         while (page.Length == EditionRows.ChunkSize);

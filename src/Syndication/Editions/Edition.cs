@@ -32,6 +32,9 @@ internal sealed record Edition
     /// <summary>When it is due.</summary>
     public required DateTimeOffset Slot { get; init; }
 
+    /// <summary>What clocks show when it is due for each reader where they are; null = at the slot, for all.</summary>
+    public DateTime? LocalSlot { get; init; }
+
     /// <summary>The highest number it takes.</summary>
     public required long Upto { get; init; }
 
@@ -56,4 +59,15 @@ internal sealed record Edition
 
     /// <summary>Rows that were planned so far: sent + failed + cancelled + waiting must be as many.</summary>
     public required long Candidates { get; init; }
+
+    /// <summary>How its mails ended; null while any waits.</summary>
+    public EditionEnd? End { get; init; }
 }
+
+/// <summary>The account of an edition whose mails all have their outcome.</summary>
+/// <param name="At">When that was seen.</param>
+/// <param name="Sent">How many were sent.</param>
+/// <param name="Failed">How many failed for good.</param>
+/// <param name="Cancelled">How many were not to be sent any more.</param>
+/// <param name="FoldedAt">When its rows began to be taken out of the ledger, and the account became all there is; null while they are there.</param>
+internal sealed record EditionEnd(DateTimeOffset At, long Sent, long Failed, long Cancelled, DateTimeOffset? FoldedAt);

@@ -16,7 +16,7 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
 {
     private static readonly Cadence[] Digests = [Cadence.Daily, Cadence.Weekly, Cadence.Monthly];
 
-    private readonly EditionRows _rows = new(database, editions, ledger, subscriptions);
+    private readonly EditionRows _rows = new(database, editions, ledger);
 
     /// <summary>
     /// Looks at the catalog: what is new becomes a candidate, and what is ready is released. Gives when to look again, and which pages
@@ -29,14 +29,14 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
     /// <param name="stop">Cancels.</param>
     public async Task<ReleasePlan> ReleaseAsync(Newsletter newsletter, PostCatalog catalog, DateTimeOffset lackedAt, DateTimeOffset now, CancellationToken stop)
     {
-        bool hasBegun = await editions.BegunAtAsync(newsletter.Name, stop) is not null;
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(newsletter.Name, stop);
+        bool hasBegun = await editions.Releases.BegunAtAsync(newsletter.Name, stop) is not null;
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(newsletter.Name, stop);
         ReleasePlan plan = ReleasePlanner.Plan(
-            newsletter, catalog.Published, await editions.CandidatesAsync(newsletter.Name, stop), releases.Select(r => r.Key).ToHashSet(),
+            newsletter, catalog.Published, await editions.Releases.CandidatesAsync(newsletter.Name, stop), releases.Select(r => r.Key).ToHashSet(),
             releases.Count(r => r.ReleasedAt > now - ReleasePlanner.FloodWindow), hasBegun, lackedAt, now);
         if (!hasBegun || !plan.Candidates.IsEmpty || !plan.Releases.IsEmpty)
         {
-            await editions.SaveAsync(newsletter.Name, plan.Candidates, [.. plan.Releases.Select(n => (n, TopicsOf(n.Post)))], now, stop);
+            await editions.Releases.SaveAsync(newsletter.Name, plan.Candidates, [.. plan.Releases.Select(n => (n, TopicsOf(n.Post)))], now, stop);
         }
 
         return plan;
@@ -44,26 +44,28 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
 
     /// <summary>Keeps what the pages of waiting posts said, for the next look at the catalog.</summary>
     public Task KeepAsync(Newsletter newsletter, IReadOnlyCollection<PageAnswer> answers, DateTimeOffset now, CancellationToken stop) =>
-        editions.SaveAnswersAsync(newsletter.Name, answers, now, stop);
+        editions.Releases.SaveAnswersAsync(newsletter.Name, answers, now, stop);
 
-    /// <summary>Opens every edition that is due. Gives the next slot of any digest.</summary>
+    /// <summary>Opens every edition that is due. Gives when the next digest of any cadence opens.</summary>
     public async Task<DateTimeOffset?> OpenAsync(Newsletter newsletter, TimeZoneInfo zone, Func<Cadence, NextSlot> slots, DateTimeOffset now, CancellationToken stop)
     {
-        if (await editions.BegunAtAsync(newsletter.Name, stop) is not DateTimeOffset begun)
+        if (await editions.Releases.BegunAtAsync(newsletter.Name, stop) is not DateTimeOffset begun)
         {
             return null;
         }
 
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(newsletter.Name, stop);
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(newsletter.Name, stop);
         await OpenEachPostAsync(newsletter, releases, now, stop);
+        Func<DateTimeOffset, DateTimeOffset>? opensAt = await SlotPlanner.OpeningAsync(newsletter, zone, subscriptions, stop);
         DateTimeOffset? next = null;
         foreach (Cadence cadence in Digests)
         {
             DateTimeOffset last = await editions.LastSlotAsync(newsletter.Name, cadence, stop) ?? begun;
-            SlotPlan plan = SlotPlanner.Plan(cadence, last, slots(cadence), now);
+            SlotPlan plan = SlotPlanner.Plan(cadence, last, slots(cadence), now, opensAt);
             if (plan.Due is DateTimeOffset due)
             {
-                await OpenDigestAsync(newsletter, cadence, due, SlotPlanner.KeyOf(due, zone), releases.Length == 0 ? 0 : releases[^1].Number, now, stop);
+                Edition digest = New(newsletter, cadence, SlotPlanner.KeyOf(due, zone), due, releases.Length == 0 ? 0 : releases[^1].Number, now);
+                await OpenDigestAsync(newsletter.LocalTime ? digest with { LocalSlot = LocalDue.WallTimeOf(due, zone) } : digest, stop);
             }
             else if (plan.PassedOver is DateTimeOffset passed)
             {
@@ -76,7 +78,7 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
                     stop);
             }
 
-            next = plan.Next is DateTimeOffset slot && (next is null || slot < next) ? slot : next;
+            next = plan.Opens is DateTimeOffset opens && (next is null || opens < next) ? opens : next;
         }
 
         return next;
@@ -133,26 +135,26 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         foreach (Release release in releases.Where(r => r.Number > taken && r.IsForEachPost))
         {
             string key = release.Correction is Correction correction ? $"{release.PostId} {correction.Note}" : release.PostId;
+            Edition edition = New(newsletter, Cadence.EachPost, key, release.ReleasedAt, release.Number, now);
             await database.WriteAsync(
-                async transaction => (held is not null && await EditionStore.MergeAsync(transaction, held.Id, release.Number, now, release.ReleasedAt, stop))
-                    || await EditionStore.OpenAsync(transaction, New(newsletter, Cadence.EachPost, key, release.ReleasedAt, release.Number, now), stop),
+                async transaction => (held is not null && await EditionStore.MergeAsync(transaction, held.Id, edition, stop))
+                    || await EditionStore.OpenAsync(transaction, edition, stop),
                 stop);
             held ??= newsletter.NeedsApproval ? await editions.HeldAsync(newsletter.Name, Cadence.EachPost, stop) : null;
         }
     }
 
-    private async Task OpenDigestAsync(
-        Newsletter newsletter, Cadence cadence, DateTimeOffset slot, string key, long upto, DateTimeOffset now, CancellationToken stop)
+    private async Task OpenDigestAsync(Edition digest, CancellationToken stop)
     {
-        Edition? held = await editions.HeldAsync(newsletter.Name, cadence, stop);
+        Edition? held = await editions.HeldAsync(digest.Newsletter, digest.Cadence, stop);
         await database.WriteAsync(
             async transaction =>
             {
-                await EditionStore.SaveSlotAsync(transaction, newsletter.Name, cadence, slot, stop);
+                await EditionStore.SaveSlotAsync(transaction, digest.Newsletter, digest.Cadence, digest.Slot, stop);
 
                 // One that was held a moment ago may be on its way: then what is new opens its own.
-                return (held is not null && await EditionStore.MergeAsync(transaction, held.Id, upto, now, slot, stop))
-                    || await EditionStore.OpenAsync(transaction, New(newsletter, cadence, key, slot, upto, now), stop);
+                return (held is not null && await EditionStore.MergeAsync(transaction, held.Id, digest, stop))
+                    || await EditionStore.OpenAsync(transaction, digest, stop);
             },
             stop);
     }

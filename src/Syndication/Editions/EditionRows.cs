@@ -1,21 +1,25 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Data.Common;
 using Syndication.Ledger;
 using Syndication.Storage;
-using Syndication.Subscribers;
 
 namespace Syndication.Editions;
 
 /// <summary>
 /// Plans editions: makes their rows in the ledger and moves marks, as <see cref="Selection"/> decides, one transaction for each chunk
-/// of the audience. The cursor is on the edition, so that any node goes on where another stopped.
+/// of the audience. The cursor is on the edition, so that any node goes on where another stopped. Readers are read before the
+/// transaction: whose mark moved meanwhile gets no row, and what is new for them comes with their next edition.
 /// </summary>
-internal sealed class EditionRows(Database database, EditionStore editions, LedgerStore ledger, SubscriptionStore subscriptions)
+internal sealed class EditionRows(Database database, EditionStore editions, LedgerStore ledger)
 {
-    /// <summary>Subscriptions planned in one transaction.</summary>
+    /// <summary>Subscriptions planned in one transaction: some 20 ms, for which mails on the wire wait.</summary>
     public const int ChunkSize = 1000;
 
-    private static readonly ImmutableHashSet<long> Nothing = [];
+    /// <summary>Of the first chunk, so that mail begins at once.</summary>
+    private const int FirstChunk = 200;
+
+    private readonly AudienceStore _audience = new(database);
 
     /// <summary>Plans all editions that are not planned to their end, and gives those that are now.</summary>
     public async Task<ImmutableArray<Edition>> PlanAsync(DateTimeOffset now, CancellationToken stop)
@@ -36,18 +40,25 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
     /// <summary>Plans an edition to its end. Of one that is dropped nobody gets a row: who is not planned yet passes over it.</summary>
     public async Task PlanAsync(Edition open, DateTimeOffset now, CancellationToken stop)
     {
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(open.Newsletter, stop);
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(open.Newsletter, stop);
+        DueTimes due = new(open);
         while (await editions.FindAsync(open.Id, stop) is { Status: EditionStatus.Planning } edition)
         {
-            await PlanChunkAsync(edition, releases, now, stop);
+            try
+            {
+                await PlanChunkAsync(edition, releases, due, now, stop);
+            }
+            catch (DBConcurrencyException)
+            {
+                // Nothing of the chunk was kept; it is chosen anew as things are now.
+            }
         }
     }
 
-    private async Task PlanChunkAsync(Edition edition, ImmutableArray<Release> releases, DateTimeOffset now, CancellationToken stop)
+    private async Task PlanChunkAsync(Edition edition, ImmutableArray<Release> releases, DueTimes due, DateTimeOffset now, CancellationToken stop)
     {
-        ImmutableArray<AudienceMember> page =
-            await subscriptions.PageAsync(edition.Newsletter, edition.Cadence, edition.Cutoff, edition.Cursor, ChunkSize, stop);
-        bool done = page.Length < ChunkSize;
+        int size = edition.Cursor == 0 ? FirstChunk : ChunkSize;
+        ImmutableArray<AudienceMember> page = await _audience.PageAsync(edition.Newsletter, edition.Cadence, edition.Cutoff, edition.Cursor, size, stop);
         long cursor = page.IsEmpty ? edition.Cursor : page[^1].Subscription.Id;
         await database.WriteAsync(
             async transaction =>
@@ -57,9 +68,9 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
                     return 0;
                 }
 
-                List<PlannedMove> moves = await ChooseAsync(transaction, edition, [.. page.Select(m => m.Subscription)], releases, stop);
-                int rows = await ledger.PlanAsync(transaction, edition.Id, moves, edition.Slot, now, stop);
-                await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done, stop);
+                List<PlannedMove> moves = await ChooseAsync(transaction, edition, page, releases, due, stop);
+                int rows = await ledger.PlanAsync(transaction, edition.Id, moves, now, stop);
+                await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done: page.Length < size, stop);
                 return rows;
             },
             stop);
@@ -67,19 +78,17 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
 
     /// <summary>What the edition takes for each of a chunk; sets of posts become variants.</summary>
     private async Task<List<PlannedMove>> ChooseAsync(
-        DbTransaction transaction, Edition edition, ImmutableArray<Subscription> chunk, ImmutableArray<Release> releases, CancellationToken stop)
+        DbTransaction transaction, Edition edition, ImmutableArray<AudienceMember> chunk, ImmutableArray<Release> releases, DueTimes due, CancellationToken stop)
     {
-        long[] ids = [.. chunk.Select(s => s.Id)];
-        IReadOnlyDictionary<long, long> marks = await ledger.MarksAsync(transaction, ids, stop);
-        ILookup<long, long> owed = await ledger.OwedAsync(transaction, ids, stop);
-        ILookup<long, long> sent = await SentAsync(transaction, edition, chunk, marks, releases, stop);
+        ILookup<long, long> sent = await SentAsync(transaction, edition, chunk, releases, stop);
         Dictionary<string, int> variants = new(StringComparer.Ordinal);
-        List<PlannedMove> moves = [];
-        foreach (Subscription subscription in chunk)
+        List<PlannedMove> moves = new(chunk.Length);
+        foreach (AudienceMember reader in chunk)
         {
-            long mark = marks.GetValueOrDefault(subscription.Id);
+            DateTimeOffset at = due.In(reader.TimeZone);
             ImmutableArray<long>? chosen = Selection.For(
-                subscription, mark, SetOf(owed, subscription), releases, edition.Upto, edition.Slot, SetOf(sent, subscription));
+                reader.Subscription, reader.Mark, reader.Owed, releases, edition.Upto, at,
+                sent.Count == 0 ? ImmutableHashSet<long>.Empty : sent[reader.Subscription.Id].ToHashSet());
             if (chosen is not ImmutableArray<long> numbers)
             {
                 continue;
@@ -97,10 +106,11 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
                 variant = known;
             }
 
-            ImmutableArray<long> settled = [.. numbers.Where(owed[subscription.Id].Contains)];
-            if (variant is not null || !settled.IsEmpty || edition.Upto > mark)
+            ImmutableArray<long> settled = reader.Owed.Count == 0 ? [] : [.. numbers.Where(reader.Owed.Contains)];
+            if (variant is not null || !settled.IsEmpty || edition.Upto > reader.Mark)
             {
-                moves.Add(new PlannedMove(subscription.Id, subscription.SubscriberId, mark, Math.Max(mark, edition.Upto), variant) { Settled = settled });
+                moves.Add(new PlannedMove(
+                    reader.Subscription.Id, reader.Subscription.SubscriberId, reader.Mark, Math.Max(reader.Mark, edition.Upto), variant, at) { Settled = settled });
             }
         }
 
@@ -109,11 +119,10 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
 
     /// <summary>To whom of a chunk the mails were sent, or are on their way, that are corrected now: numbers by subscription. Asks nothing where nothing is.</summary>
     private async Task<ILookup<long, long>> SentAsync(
-        DbTransaction transaction, Edition edition, ImmutableArray<Subscription> chunk, IReadOnlyDictionary<long, long> marks,
-        ImmutableArray<Release> releases, CancellationToken stop)
+        DbTransaction transaction, Edition edition, ImmutableArray<AudienceMember> chunk, ImmutableArray<Release> releases, CancellationToken stop)
     {
         HashSet<long> corrected = [.. releases
-            .Where(r => r.Corrects is not null && r.Number <= edition.Upto && chunk.Any(s => Selection.MayTake(s, marks.GetValueOrDefault(s.Id), r)))
+            .Where(r => r.Corrects is not null && r.Number <= edition.Upto && chunk.Any(m => Selection.MayTake(m.Subscription, m.Mark, r)))
             .Select(r => r.Corrects!.Value)];
         if (corrected.Count == 0)
         {
@@ -122,11 +131,8 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
 
         ILookup<(long, int), long> copies = (await EditionStore.CopiesAsync(transaction, edition.Newsletter, corrected, stop))
             .ToLookup(c => (c.Edition, c.Variant), c => c.Number);
-        return (await ledger.SentAsync(transaction, copies.Select(c => c.Key), chunk.Select(s => s.SubscriberId), stop))
+        return (await ledger.SentAsync(transaction, copies.Select(c => c.Key), chunk.Select(m => m.Subscription.SubscriberId), stop))
             .SelectMany(d => copies[(d.Edition, d.Variant)].Select(number => (d.Subscription, Number: number)))
             .ToLookup(s => s.Subscription, s => s.Number);
     }
-
-    private static IReadOnlySet<long> SetOf(ILookup<long, long> numbers, Subscription subscription) =>
-        numbers.Contains(subscription.Id) ? numbers[subscription.Id].ToHashSet() : Nothing;
 }

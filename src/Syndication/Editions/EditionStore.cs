@@ -1,93 +1,30 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Storage;
 
 namespace Syndication.Editions;
 
-/// <summary>Keeps candidates, releases, editions, their variants and slots. What makes up one decision takes the caller's transaction.</summary>
+/// <summary>Keeps editions, their variants and slots. What makes up one decision takes the caller's transaction.</summary>
 internal sealed class EditionStore(Database database)
 {
     private const string Columns = """
-        id, newsletter, cadence, key, slot, upto, cutoff, status, is_paused as IsPaused, is_dropped as IsDropped, cursor, candidates
+        id, newsletter, cadence, key, slot, local_slot as LocalSlot, upto, cutoff, status, is_paused as IsPaused, is_dropped as IsDropped, cursor, candidates,
+        ended_at as EndedAt, sent, failed, cancelled, folded_at as FoldedAt
         """;
-
-    /// <summary>When a newsletter began, if it did.</summary>
-    private const string LoadBegun = "select begun_at from newsletters where name = @newsletter";
-
-    /// <summary>Begins a newsletter; of two nodes the first counts.</summary>
-    private const string Begin = "insert into newsletters (name, begun_at) values (@newsletter, @now) on conflict (name) do nothing";
-
-    /// <summary>Takes the newsletter for the rest of the transaction: two nodes give numbers one after the other.</summary>
-    private const string TakeNewsletter = "update newsletters set begun_at = begun_at where name = @newsletter";
-
-    /// <summary>Posts and corrections without a number.</summary>
-    private const string LoadCandidates = """
-        select post_id as PostId, note, turned_up as TurnedUp, lacked_at as LackedAt, state, first_try as FirstTry, last_try as LastTry,
-          last_status as LastStatus, last_answer as LastAnswer
-        from candidates where newsletter = @newsletter
-        """;
-
-    /// <summary>Adds candidates or changes their state, but none that was released meanwhile; when one turned up, and what its page said, stays.</summary>
-    private readonly string _saveCandidates = $"""
-        insert into candidates (newsletter, post_id, note, turned_up, lacked_at, state)
-        select @newsletter, value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint), cast(value ->> 4 as bigint)
-        from {database.Dialect.Rows}
-        where not exists (select 1 from releases r where r.newsletter = @newsletter and r.post_id = value ->> 0 and r.note = value ->> 1)
-        order by 2, 3
-        on conflict (newsletter, post_id, note) do update set state = excluded.state
-        """;
-
-    /// <summary>Keeps what the pages of posts said.</summary>
-    private readonly string _saveAnswers = $"""
-        update candidates set first_try = coalesce(first_try, @now), last_try = @now, last_status = answers.status, last_answer = answers.answer
-        from (select value ->> 0 as post_id, cast(value ->> 1 as bigint) as status, value ->> 2 as answer from {database.Dialect.Rows}) as answers
-        where candidates.newsletter = @newsletter and candidates.post_id = answers.post_id and candidates.note = ''
-        """;
-
-    private const string CountHeld = "select count(*) as Posts, min(turned_up) as Since from candidates where newsletter = @newsletter and state = @state";
-
-    /// <summary>Lets go what is held.</summary>
-    private const string ApproveCandidates = "update candidates set state = 4 where newsletter = @newsletter and state in (3, 5)";
-
-    /// <summary>Releases above a number, in order.</summary>
-    private const string LoadReleases = """
-        select number, post_id as PostId, note, released_at as ReleasedAt, topics, corrects, correction, correction_mail as CorrectionMail
-        from releases where newsletter = @newsletter and number > @after order by number
-        """;
-
-    /// <summary>
-    /// Gives a post or a correction the next number and an instant that is not before the last one's. What has a number keeps it.
-    /// </summary>
-    private const string AddRelease = """
-        insert into releases (newsletter, number, post_id, note, released_at, topics, corrects, correction, correction_mail)
-        select @newsletter, coalesce(max(number), 0) + 1, @postId, @note,
-          case when coalesce(max(released_at), 0) > @now then max(released_at) else @now end, @topics,
-          max(case when post_id = @postId and note = '' and @note <> '' then number end), @text, @byMail
-        from releases where newsletter = @newsletter
-        on conflict (newsletter, post_id, note) do nothing
-        """;
-
-    private const string FindRelease = """
-        select number, post_id as PostId, note, released_at as ReleasedAt, topics, corrects, correction, correction_mail as CorrectionMail
-        from releases where newsletter = @newsletter and post_id = @postId and note = @note
-        """;
-
-    /// <summary>What is released is no candidate any more.</summary>
-    private const string DropCandidate = "delete from candidates where newsletter = @newsletter and post_id = @postId and note = @note";
 
     /// <summary>Opens an edition; its key is unique, so that any number of nodes open it once.</summary>
     private const string Open = """
-        insert into editions (newsletter, cadence, key, slot, upto, cutoff, status, is_paused, cursor, candidates)
-        values (@newsletter, @cadence, @key, @slot, @upto, @cutoff, @status, 0, 0, 0)
+        insert into editions (newsletter, cadence, key, slot, local_slot, upto, cutoff, status, is_paused, cursor, candidates)
+        values (@newsletter, @cadence, @key, @slot, @localSlot, @upto, @cutoff, @status, 0, 0, 0)
         on conflict (newsletter, cadence, key) do nothing
         """;
 
     /// <summary>A held edition takes in what is new.</summary>
-    private const string Merge = "update editions set upto = @upto, cutoff = @cutoff, slot = @slot where id = @id and status = 0";
+    private const string Merge = "update editions set upto = @upto, cutoff = @cutoff, slot = @slot, local_slot = @localSlot where id = @id and status = 0";
 
     /// <summary>Moves an edition on in its life, if it is still where it was.</summary>
     private const string Move = "update editions set status = @to where id = @id and status = @from";
@@ -106,6 +43,35 @@ internal sealed class EditionStore(Database database)
     /// <summary>Moves the cursor of an edition's planning.</summary>
     private const string MoveCursor = """
         update editions set cursor = @to, candidates = candidates + @rows, status = case when @done then 2 else status end where id = @id
+        """;
+
+    /// <summary>Closes an edition's account.</summary>
+    private const string End = """
+        update editions set ended_at = @now, sent = @sent, failed = @failed, cancelled = @cancelled
+        where id = @id and ended_at is null and status in (2, 3) and candidates = @candidates
+        """;
+
+    /// <summary>Opens an edition's account again.</summary>
+    private const string Reopen = "update editions set ended_at = null, sent = null, failed = null, cancelled = null where id = @id";
+
+    /// <summary>Takes the row of an edition for the rest of the transaction, unless its rows are being folded.</summary>
+    private const string TakeUnfolded = "update editions set cursor = cursor where id = @id and folded_at is null";
+
+    /// <summary>From here on the account is all there is.</summary>
+    private const string Fold = "update editions set folded_at = coalesce(folded_at, @now) where id = @id and ended_at is not null";
+
+    /// <summary>Keeps what servers said of failed mails; what was kept before stays.</summary>
+    private readonly string _keepReplies = $"""
+        insert into folded_replies (edition, reply, mails)
+        select @id, value ->> 0, cast(value ->> 1 as bigint) from {database.Dialect.Rows} where true
+        on conflict (edition, reply) do nothing
+        """;
+
+    private const string LoadReplies = "select reply, mails from folded_replies where edition = @edition order by mails desc, reply";
+
+    /// <summary>Ended editions with rows that are old enough to be folded, or were not folded to the end.</summary>
+    private const string Foldable = """
+        where ended_at <= @before and (folded_at is null or exists (select 1 from deliveries d where d.edition = editions.id)) order by id
         """;
 
     /// <summary>The variant of a set of posts; a new set gets the next number.</summary>
@@ -132,9 +98,6 @@ internal sealed class EditionStore(Database database)
     /// <summary>Some editions.</summary>
     private readonly string _loadSome = $"select {Columns} from editions where id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})";
 
-    /// <summary>By newsletter, all that were read so far: a release never changes.</summary>
-    private readonly ConcurrentDictionary<string, ImmutableArray<Release>> _releases = new(StringComparer.Ordinal);
-
     private const string Standing = $"""
         where (is_paused = 1 and {Lives})
           or (status = 0 and upto > (
@@ -151,85 +114,8 @@ internal sealed class EditionStore(Database database)
         on conflict (newsletter, cadence) do update set last_slot = excluded.last_slot where slots.last_slot < excluded.last_slot
         """;
 
-    /// <summary>When a newsletter began; null before its first look at the site.</summary>
-    public Task<DateTimeOffset?> BegunAtAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
-        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(LoadBegun, new { newsletter }, cancellationToken: stop))),
-        stop);
-
-    public Task<ImmutableDictionary<NewsKey, Candidate>> CandidatesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
-        async connection => (await connection.QueryAsync<CandidateRow>(new CommandDefinition(LoadCandidates, new { newsletter }, cancellationToken: stop)))
-            .Select(r => r.ToCandidate()).ToImmutableDictionary(c => c.Key),
-        stop);
-
-    /// <summary>Lets go what is held: too many at once, or without a page. Gives how many.</summary>
-    public Task<int> ApproveCandidatesAsync(string newsletter, CancellationToken stop) =>
-        database.WriteAsync(transaction => ExecuteAsync(transaction, ApproveCandidates, new { newsletter }, stop), stop);
-
-    /// <summary>All releases in order. Only those are read that are new since the last call.</summary>
-    public async Task<ImmutableArray<Release>> ReleasesAsync(string newsletter, CancellationToken stop)
-    {
-        ImmutableArray<Release> known = _releases.GetValueOrDefault(newsletter, []);
-        long after = known.IsEmpty ? 0 : known[^1].Number;
-        ImmutableArray<Release> added = await database.ReadAsync(
-            async connection => (await connection.QueryAsync<ReleaseRow>(new CommandDefinition(LoadReleases, new { newsletter, after }, cancellationToken: stop)))
-                .Select(r => r.ToRelease()).ToImmutableArray(),
-            stop);
-        return added.IsEmpty ? known : _releases[newsletter] = [.. known, .. added];
-    }
-
-    /// <summary>Keeps what a look at the catalog decided: the newsletter's beginning, candidates and new numbers, all or none.</summary>
-    /// <param name="newsletter">The newsletter.</param>
-    /// <param name="candidates">New or changed ones.</param>
-    /// <param name="releases">What is to be given the next numbers, with the posts' topics, in this order.</param>
-    /// <param name="now">The instant of release, unless an earlier number has a later one.</param>
-    /// <param name="stop">Cancels.</param>
-    public Task SaveAsync(
-        string newsletter, IReadOnlyCollection<Candidate> candidates, IReadOnlyCollection<(News News, ImmutableArray<string> Topics)> releases,
-        DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
-        async transaction =>
-        {
-            await ExecuteAsync(transaction, Begin, new { newsletter, now = UnixMicroseconds.Of(now) }, stop);
-            await ExecuteAsync(transaction, TakeNewsletter, new { newsletter }, stop);
-            string rows = SqlRows.Of(candidates, c => [c.PostId, c.Note, UnixMicroseconds.Of(c.TurnedUp), UnixMicroseconds.Of(c.LackedAt), (long)c.State]);
-            await ExecuteAsync(transaction, _saveCandidates, new { newsletter, rows }, stop);
-            foreach ((News news, ImmutableArray<string> topics) in releases)
-            {
-                await ReleaseAsync(transaction, newsletter, news, topics, now, stop);
-            }
-
-            return releases.Count;
-        },
-        stop);
-
-    /// <summary>Keeps what the pages of waiting posts said.</summary>
-    public Task SaveAnswersAsync(string newsletter, IReadOnlyCollection<PageAnswer> answers, DateTimeOffset now, CancellationToken stop) => database.WriteAsync(
-        transaction => ExecuteAsync(
-            transaction, _saveAnswers,
-            new { newsletter, now = UnixMicroseconds.Of(now), rows = SqlRows.Of(answers, a => [a.Post.Id, (long?)a.Status, a.Answer]) }, stop),
-        stop);
-
-    /// <summary>Gives a post or correction the next number; null when it has one.</summary>
-    public static async Task<Release?> ReleaseAsync(
-        DbTransaction transaction, string newsletter, News news, ImmutableArray<string> topics, DateTimeOffset now, CancellationToken stop)
-    {
-        (string postId, string note) = news.Key;
-        object parameters = new
-        {
-            newsletter,
-            postId,
-            note,
-            now = UnixMicroseconds.Of(now),
-            topics = JsonSerializer.Serialize(topics),
-            text = news.Correction?.Text,
-            byMail = news.Correction is { ByMail: true } ? 1L : 0L,
-        };
-        await ExecuteAsync(transaction, TakeNewsletter, parameters, stop);
-        int made = await ExecuteAsync(transaction, AddRelease, parameters, stop);
-        await ExecuteAsync(transaction, DropCandidate, parameters, stop);
-        await InstanceStore.AdvanceAsync(transaction, stop);
-        return made == 0 ? null : (await transaction.Connection!.QuerySingleAsync<ReleaseRow>(
-            new CommandDefinition(FindRelease, parameters, transaction, cancellationToken: stop))).ToRelease();
-    }
+    /// <summary>What was released, and what may be.</summary>
+    public ReleaseStore Releases { get; } = new(database);
 
     /// <summary>Opens an edition unless it was opened before. False when it was.</summary>
     public static async Task<bool> OpenAsync(DbTransaction transaction, Edition edition, CancellationToken stop)
@@ -244,6 +130,7 @@ internal sealed class EditionStore(Database database)
                 cadence = (long)edition.Cadence,
                 key = edition.Key,
                 slot = UnixMicroseconds.Of(edition.Slot),
+                localSlot = edition.LocalSlot is DateTime local ? LocalDue.Write(local) : null,
                 upto = edition.Upto,
                 cutoff = UnixMicroseconds.Of(edition.Cutoff),
                 status = (long)edition.Status,
@@ -251,9 +138,20 @@ internal sealed class EditionStore(Database database)
             stop) == 1;
     }
 
-    public static async Task<bool> MergeAsync(DbTransaction transaction, long id, long upto, DateTimeOffset cutoff, DateTimeOffset slot, CancellationToken stop) =>
+    /// <summary>Lets a held edition take in what another would hold, and be due when that would. False when it is not held any more.</summary>
+    public static async Task<bool> MergeAsync(DbTransaction transaction, long held, Edition other, CancellationToken stop) =>
         await ExecuteAsync(
-            transaction, Merge, new { id, upto, cutoff = UnixMicroseconds.Of(cutoff), slot = UnixMicroseconds.Of(slot) }, stop) == 1;
+            transaction,
+            Merge,
+            new
+            {
+                id = held,
+                upto = other.Upto,
+                cutoff = UnixMicroseconds.Of(other.Cutoff),
+                slot = UnixMicroseconds.Of(other.Slot),
+                localSlot = other.LocalSlot is DateTime local ? LocalDue.Write(local) : null,
+            },
+            stop) == 1;
 
     /// <summary>False when it was not in the first state any more.</summary>
     public static async Task<bool> MoveAsync(DbTransaction transaction, long id, EditionStatus from, EditionStatus to, CancellationToken stop) =>
@@ -312,17 +210,50 @@ internal sealed class EditionStore(Database database)
     /// <summary>Editions that somebody has to let go: paused ones, and held ones that have posts which none before them took.</summary>
     public Task<ImmutableArray<Edition>> StandingAsync(CancellationToken stop) => QueryAsync(Standing, new { }, stop);
 
-    /// <summary>How many posts are in a state, and since when the first is known: null where none is.</summary>
-    public Task<(long Posts, DateTimeOffset? Since)> CountAsync(string newsletter, CandidateState state, CancellationToken stop) => database.ReadAsync(
-        async connection =>
-        {
-            (long posts, long? since) = await connection.QuerySingleAsync<(long, long?)>(
-                new CommandDefinition(CountHeld, new { newsletter, state = (long)state }, cancellationToken: stop));
-            return (posts, ToInstant(since));
-        },
+    public Task<ImmutableArray<Edition>> ListAsync(CancellationToken stop) => QueryAsync("order by id", new { }, stop);
+
+    /// <summary>Closes an account that balances. False when it was closed before, or is another now.</summary>
+    public static async Task<bool> EndAsync(DbTransaction transaction, EditionAccount account, DateTimeOffset now, CancellationToken stop) =>
+        await ExecuteAsync(
+            transaction,
+            End,
+            new
+            {
+                id = account.Edition.Id,
+                now = UnixMicroseconds.Of(now),
+                candidates = account.Edition.Candidates,
+                sent = account.Counts.Sent,
+                failed = account.Counts.Failed,
+                cancelled = account.Counts.Cancelled,
+            },
+            stop) == 1;
+
+    /// <summary>Opens an account again, since mails are to be sent once more.</summary>
+    public static Task ReopenAsync(DbTransaction transaction, long id, CancellationToken stop) => ExecuteAsync(transaction, Reopen, new { id }, stop);
+
+    /// <summary>Takes an edition for the rest of the transaction; false when its rows are folded, or being folded.</summary>
+    public static async Task<bool> TakeUnfoldedAsync(DbTransaction transaction, long id, CancellationToken stop) =>
+        await ExecuteAsync(transaction, TakeUnfolded, new { id }, stop) == 1;
+
+    /// <summary>Says that an edition's rows are being folded, and keeps what servers said. False when its account was opened again.</summary>
+    public async Task<bool> FoldAsync(DbTransaction transaction, long id, IEnumerable<DeliveryReply> replies, DateTimeOffset now, CancellationToken stop)
+    {
+        string rows = SqlRows.Of(replies.Where(r => r.Status == DeliveryStatus.Failed), r => [r.Reply, r.Mails]);
+        await ExecuteAsync(transaction, _keepReplies, new { id, rows }, stop);
+        return await ExecuteAsync(transaction, Fold, new { id, now = UnixMicroseconds.Of(now) }, stop) == 1;
+    }
+
+    /// <summary>What servers said of the failed mails of a folded edition, the most frequent first.</summary>
+    public Task<ImmutableArray<(string Reply, long Mails)>> FoldedRepliesAsync(long edition, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QueryAsync<(string, long)>(new CommandDefinition(LoadReplies, new { edition }, cancellationToken: stop))).ToImmutableArray(),
         stop);
 
-    public Task<ImmutableArray<Edition>> ListAsync(CancellationToken stop) => QueryAsync("order by id", new { }, stop);
+    /// <summary>Editions that are planned or cancelled, and whose account is open.</summary>
+    public Task<ImmutableArray<Edition>> UnendedAsync(CancellationToken stop) => QueryAsync("where status in (2, 3) and ended_at is null order by id", new { }, stop);
+
+    /// <summary>Editions whose rows are to be folded: they ended at or before an instant.</summary>
+    public Task<ImmutableArray<Edition>> FoldableAsync(DateTimeOffset before, CancellationToken stop) =>
+        QueryAsync(Foldable, new { before = UnixMicroseconds.Of(before) }, stop);
 
     /// <summary>Editions whose rows are not all made.</summary>
     public Task<ImmutableArray<Edition>> PlanningAsync(CancellationToken stop) => QueryAsync("where status = 1 order by id", new { }, stop);
@@ -373,35 +304,14 @@ internal sealed class EditionStore(Database database)
 
     private static DateTimeOffset? ToInstant(long? microseconds) => microseconds is long known ? UnixMicroseconds.ToInstant(known) : null;
 
-    private sealed record CandidateRow(
-        string PostId, string Note, long TurnedUp, long LackedAt, long State, long? FirstTry, long? LastTry, long? LastStatus, string? LastAnswer)
-    {
-        public Candidate ToCandidate() => new(PostId, UnixMicroseconds.ToInstant(TurnedUp), UnixMicroseconds.ToInstant(LackedAt), (CandidateState)State)
-        {
-            Note = Note,
-            Page = FirstTry is long first && LastTry is long last
-                ? new PageTries(UnixMicroseconds.ToInstant(first), UnixMicroseconds.ToInstant(last), (int?)LastStatus, LastAnswer ?? "")
-                : null,
-        };
-    }
-
-    private sealed record ReleaseRow(
-        long Number, string PostId, string Note, long ReleasedAt, string Topics, long? Corrects, string? Correction, long CorrectionMail)
-    {
-        public Release ToRelease() => new(Number, PostId, UnixMicroseconds.ToInstant(ReleasedAt), JsonSerializer.Deserialize<ImmutableArray<string>>(Topics))
-        {
-            Correction = Correction is null ? null : new Correction(Note, Correction, CorrectionMail != 0),
-            Corrects = Corrects,
-        };
-    }
-
     private sealed record VariantRow(long Variant, string Numbers, string? Composed)
     {
         public Variant ToVariant() => new((int)Variant, JsonSerializer.Deserialize<ImmutableArray<long>>(Numbers), Composed);
     }
 
     private sealed record EditionRow(
-        long Id, string Newsletter, long Cadence, string Key, long Slot, long Upto, long Cutoff, long Status, long IsPaused, long IsDropped, long Cursor, long Candidates)
+        long Id, string Newsletter, long Cadence, string Key, long Slot, string? LocalSlot, long Upto, long Cutoff, long Status, long IsPaused, long IsDropped,
+        long Cursor, long Candidates, long? EndedAt, long? Sent, long? Failed, long? Cancelled, long? FoldedAt)
     {
         public Edition ToEdition() => new()
         {
@@ -410,6 +320,7 @@ internal sealed class EditionStore(Database database)
             Cadence = (Cadence)Cadence,
             Key = Key,
             Slot = UnixMicroseconds.ToInstant(Slot),
+            LocalSlot = LocalSlot is null ? null : LocalDue.Read(LocalSlot),
             Upto = Upto,
             Cutoff = UnixMicroseconds.ToInstant(Cutoff),
             Status = (EditionStatus)Status,
@@ -417,6 +328,7 @@ internal sealed class EditionStore(Database database)
             IsDropped = IsDropped != 0,
             Cursor = Cursor,
             Candidates = Candidates,
+            End = ToInstant(EndedAt) is DateTimeOffset ended ? new EditionEnd(ended, Sent ?? 0, Failed ?? 0, Cancelled ?? 0, ToInstant(FoldedAt)) : null,
         };
     }
 }

@@ -3,7 +3,6 @@ using Syndication.Ledger;
 using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Storage;
-using Syndication.Subscribers;
 
 namespace Syndication.Editions;
 
@@ -34,7 +33,7 @@ internal sealed record Sending(SendingResult Result, Edition? Edition);
 /// Opens what the operator wants to go now, whatever it waits for. It writes rows, each time in one transaction; that each reader
 /// gets each post once is up to marks and keys, as ever.
 /// </summary>
-internal sealed class OperatorSend(Database database, EditionStore editions, SubscriptionStore subscriptions, LedgerStore ledger)
+internal sealed class OperatorSend(Database database, EditionStore editions, LedgerStore ledger)
 {
     /// <summary>Releases a post and opens its edition, past approval too; one that is held takes it in instead.</summary>
     public async Task<Sending> PostAsync(Newsletter newsletter, Post post, DateTimeOffset now, CancellationToken stop)
@@ -43,15 +42,16 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Sub
         bool isNew = await database.WriteAsync(
             async transaction =>
             {
-                if (await EditionStore.ReleaseAsync(transaction, newsletter.Name, new News(post, null), EditionMaker.TopicsOf(post), now, stop) is not Release release)
+                if (await ReleaseStore.ReleaseAsync(transaction, newsletter.Name, new News(post, null), EditionMaker.TopicsOf(post), now, stop) is not Release release)
                 {
                     return false;
                 }
 
-                if (held is null || !await EditionStore.MergeAsync(transaction, held.Id, release.Number, now, release.ReleasedAt, stop))
+                Edition edition = New(newsletter, Cadence.EachPost, post.Id, release.ReleasedAt, release.Number, now);
+                if (held is null || !await EditionStore.MergeAsync(transaction, held.Id, edition, stop))
                 {
                     held = null;
-                    await EditionStore.OpenAsync(transaction, New(newsletter, Cadence.EachPost, post.Id, release.ReleasedAt, release.Number, now), stop);
+                    await EditionStore.OpenAsync(transaction, edition, stop);
                 }
 
                 return true;
@@ -74,8 +74,8 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Sub
     /// </summary>
     public async Task<Sending> DigestAsync(Newsletter newsletter, Cadence cadence, TimeZoneInfo zone, DateTimeOffset now, CancellationToken stop)
     {
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(newsletter.Name, stop);
-        if (await DigestForecast.OfAsync(subscriptions, ledger, newsletter.Name, cadence, releases, now, stop) is { Readers: 0 })
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(newsletter.Name, stop);
+        if (await DigestForecast.OfAsync(new AudienceStore(database), newsletter.Name, cadence, releases, now, stop) is { Readers: 0 })
         {
             return new Sending(SendingResult.Nothing, null);
         }
@@ -85,7 +85,7 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Sub
         string? key = await database.WriteAsync(
             async transaction =>
             {
-                if (held is not null && await EditionStore.MergeAsync(transaction, held.Id, upto, now, now, stop))
+                if (held is not null && await EditionStore.MergeAsync(transaction, held.Id, New(newsletter, cadence, held.Key, now, upto, now), stop))
                 {
                     await EditionStore.MoveAsync(transaction, held.Id, EditionStatus.Held, EditionStatus.Planning, stop);
                     return held.Key;
@@ -105,7 +105,7 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Sub
     }
 
     private async Task<bool> IsUnderWayAsync(Edition edition, CancellationToken stop) =>
-        edition.Status == EditionStatus.Planning || (edition.Status == EditionStatus.Planned && (await ledger.CountAsync(edition.Id, stop)).Waiting > 0);
+        edition.Status == EditionStatus.Planning || (edition.Status == EditionStatus.Planned && (await ledger.WaitingAsync(edition.Id, stop)).Mails > 0);
 
     private static Edition New(Newsletter newsletter, Cadence cadence, string key, DateTimeOffset slot, long upto, DateTimeOffset now) =>
         EditionMaker.New(newsletter, cadence, key, slot, upto, now) with { Status = EditionStatus.Planning };

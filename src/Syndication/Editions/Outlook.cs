@@ -10,8 +10,9 @@ namespace Syndication.Editions;
 /// <summary>A digest that is to come.</summary>
 /// <param name="Cadence">Its cadence.</param>
 /// <param name="Slot">When; the time of the look when it is due; null when never.</param>
+/// <param name="Opens">When it is settled what is in it; before the slot where it comes to readers at the hour where they are.</param>
 /// <param name="Forecast">What it would hold for whom.</param>
-internal sealed record DigestOutlook(Cadence Cadence, DateTimeOffset? Slot, DigestForecast Forecast);
+internal sealed record DigestOutlook(Cadence Cadence, DateTimeOffset? Slot, DateTimeOffset? Opens, DigestForecast Forecast);
 
 /// <summary>What would be mailed, as the posts and the store are now. Made without writing anything.</summary>
 internal sealed record Outlook
@@ -53,14 +54,16 @@ internal sealed record Outlook
                 .Concat(plan.Waiting).Concat(ReleasePlanner.Coming(newsletter, catalog.Waiting(now))).OrderBy(w => w.ReadyAt),
         ];
         List<DigestOutlook> digests = [];
+        Func<DateTimeOffset, DateTimeOffset>? opensAt =
+            database is null ? null : await SlotPlanner.OpeningAsync(newsletter, catalog.Site.TimeZone, new SubscriptionStore(database), stop);
         foreach (Cadence cadence in Digested)
         {
-            SlotPlan slot = SlotPlanner.Plan(cadence, known.LastSlots.GetValueOrDefault(cadence, known.BegunAt ?? now), slots(cadence), now);
-            DateTimeOffset? opens = slot.Due is null ? slot.Next : now;
-            digests.Add(new DigestOutlook(cadence, opens, database is null || opens is not DateTimeOffset at
+            SlotPlan slot = SlotPlanner.Plan(cadence, known.LastSlots.GetValueOrDefault(cadence, known.BegunAt ?? now), slots(cadence), now, opensAt);
+            DateTimeOffset? opens = slot.Due is null ? slot.Opens : now;
+            digests.Add(new DigestOutlook(cadence, slot.Due is null ? slot.Next : now, opens, database is null || opens is not DateTimeOffset at
                 ? DigestForecast.Nobody
                 : await DigestForecast.OfAsync(
-                    new SubscriptionStore(database), new LedgerStore(database), newsletter.Name, cadence, By(at, known.Releases, waiting), at, stop)));
+                    new AudienceStore(database), newsletter.Name, cadence, By(at, known.Releases, waiting), at, stop)));
         }
 
         ImmutableDictionary<NewsKey, Candidate> candidates = known.Candidates.SetItems(plan.Candidates.Select(c => KeyValuePair.Create(c.Key, c)));
@@ -102,9 +105,9 @@ internal sealed record Outlook
             }
 
             return new Known(
-                await editions.BegunAtAsync(newsletter, stop),
-                await editions.CandidatesAsync(newsletter, stop),
-                await editions.ReleasesAsync(newsletter, stop),
+                await editions.Releases.BegunAtAsync(newsletter, stop),
+                await editions.Releases.CandidatesAsync(newsletter, stop),
+                await editions.Releases.AllAsync(newsletter, stop),
                 await new PostStore(database).LoadLastCompletedScanAsync(stop) ?? now,
                 await new SubscriptionStore(database).GroupsAsync(newsletter, stop),
                 lastSlots.ToImmutableDictionary());

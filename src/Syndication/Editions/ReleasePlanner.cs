@@ -130,7 +130,7 @@ internal static class ReleasePlanner
         CandidateState StateOf(News news) =>
             !hasBegun ? CandidateState.NotNews
             : news.Correction is not null ? (released.Contains(new NewsKey(news.Post.Id)) ? CandidateState.Waiting : CandidateState.NotNews)
-            : news.Post.Date < lackedAt - newsletter.NewsWithin ? CandidateState.Backdated
+            : news.Post.ShownFrom < lackedAt - newsletter.NewsWithin ? CandidateState.Backdated
             : CandidateState.Waiting;
 
         void Wait(News news, WaitingPost post)
@@ -158,7 +158,7 @@ internal static class ReleasePlanner
     /// <param name="future">Posts that wait for nothing but their date.</param>
     public static IEnumerable<WaitingPost> Coming(Newsletter newsletter, IEnumerable<Post> future) => future
         .Where(post => IsFor(post, newsletter))
-        .Select(post => new WaitingPost(post, ReadyAt(post, newsletter) > post.Date ? ReadyAt(post, newsletter) : post.Date, IsTooMany: false));
+        .Select(post => new WaitingPost(post, ReadyAt(post, newsletter) > post.ShownFrom ? ReadyAt(post, newsletter) : post.ShownFrom, IsTooMany: false));
 
     /// <summary>When the file has been still for the quiet period, and send_at has come.</summary>
     private static DateTimeOffset ReadyAt(Post post, Newsletter newsletter)

@@ -20,13 +20,28 @@ internal static class Selection
     /// <returns>The numbers in order, or null while the subscription is paused: then its mark stays.</returns>
     public static ImmutableArray<long>? For(
         Subscription subscription, long mark, IReadOnlySet<long> owed, IReadOnlyList<Release> releases, long upto, DateTimeOffset at,
-        IReadOnlySet<long> sent) =>
-        IsPaused(subscription, at)
-            ? null
-            : [.. releases
-                .Where(r => r.Number <= upto && (owed.Contains(r.Number) || (r.Number > mark && IsWithin(subscription, r) && IsFor(subscription, r, sent))))
-                .Where(r => IsOfCadence(subscription, r))
-                .Select(r => r.Number)];
+        IReadOnlySet<long> sent)
+    {
+        if (IsPaused(subscription, at))
+        {
+            return null;
+        }
+
+        // Of thousands of releases a few are above the mark and younger than the subscription: releases are in order of both.
+        ImmutableArray<long>.Builder chosen = ImmutableArray.CreateBuilder<long>();
+        int first = FirstOf(releases, r => r.Number > mark && r.ReleasedAt > subscription.Since);
+        for (int i = owed.Count > 0 ? 0 : first; i < releases.Count && releases[i].Number <= upto; i++)
+        {
+            Release release = releases[i];
+            if (IsOfCadence(subscription, release)
+                && (owed.Contains(release.Number) || (i >= first && IsWithin(subscription, release) && IsFor(subscription, release, sent))))
+            {
+                chosen.Add(release.Number);
+            }
+        }
+
+        return chosen.DrainToImmutable();
+    }
 
     /// <summary>Whether a correction may be for a subscription; if so, it is asked whether the mail of the corrected post was sent.</summary>
     public static bool MayTake(Subscription subscription, long mark, Release correction) =>
@@ -44,6 +59,29 @@ internal static class Selection
         : (subscription.Topics.IsEmpty || subscription.Topics.Any(choice =>
             release.ReleasedAt > choice.Since && (choice.IsEvery || release.Topics.Contains(choice.Topic, StringComparer.OrdinalIgnoreCase))));
 
-    private static bool IsPaused(Subscription subscription, DateTimeOffset at) =>
-        subscription.Pauses.Any(pause => pause.From <= at && (pause.Until is null || at < pause.Until));
+    private static bool IsPaused(Subscription subscription, DateTimeOffset at)
+    {
+        foreach (Pause pause in subscription.Pauses)
+        {
+            if (pause.From <= at && (pause.Until is null || at < pause.Until))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The place of the first release of which something holds, and then of all that follow.</summary>
+    private static int FirstOf(IReadOnlyList<Release> releases, Func<Release, bool> holds)
+    {
+        (int low, int high) = (0, releases.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = holds(releases[middle]) ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
 }

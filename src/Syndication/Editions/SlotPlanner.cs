@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Syndication.Site;
+using Syndication.Subscribers;
 
 namespace Syndication.Editions;
 
@@ -9,10 +11,11 @@ internal delegate DateTimeOffset? NextSlot(DateTimeOffset after);
 /// <summary>What has become of the slots since the last one.</summary>
 /// <param name="Due">The slot that runs now, or null.</param>
 /// <param name="PassedOver">The last slot that is too late to run: its posts go into the next one. Null when none is.</param>
-/// <param name="Next">The slot to wake for.</param>
-internal sealed record SlotPlan(DateTimeOffset? Due, DateTimeOffset? PassedOver, DateTimeOffset? Next);
+/// <param name="Next">The slot that comes next.</param>
+/// <param name="Opens">When to wake for it.</param>
+internal sealed record SlotPlan(DateTimeOffset? Due, DateTimeOffset? PassedOver, DateTimeOffset? Next, DateTimeOffset? Opens);
 
-/// <summary>Decides which slot of a digest runs. Pure.</summary>
+/// <summary>Decides which slot of a digest runs.</summary>
 internal static class SlotPlanner
 {
     /// <summary>A slot found later than this after its time is left to the next one: half of the period.</summary>
@@ -24,23 +27,40 @@ internal static class SlotPlanner
         _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "each post has no slots"),
     };
 
+    /// <summary>What has become of a digest's slots. Pure.</summary>
     /// <param name="cadence">The digest's cadence.</param>
     /// <param name="last">The last slot planned or passed over; when there was none, the instant from which slots count.</param>
     /// <param name="next">The newsletter's slots.</param>
     /// <param name="now">The time of this look.</param>
-    public static SlotPlan Plan(Cadence cadence, DateTimeOffset last, NextSlot next, DateTimeOffset now)
+    /// <param name="opensAt">When a slot's edition is opened; null = at the slot.</param>
+    public static SlotPlan Plan(Cadence cadence, DateTimeOffset last, NextSlot next, DateTimeOffset now, Func<DateTimeOffset, DateTimeOffset>? opensAt = null)
     {
         // Slots missed while down collapse into the last of them.
         DateTimeOffset? missed = null;
         DateTimeOffset? slot = next(last);
-        while (slot <= now)
+        while (Opens(slot) <= now)
         {
             missed = slot;
-            slot = next(slot.Value);
+            slot = next(slot!.Value);
         }
 
         bool runs = missed is not null && now - missed <= LatestStart(cadence);
-        return new SlotPlan(runs ? missed : null, runs ? null : missed, slot);
+        return new SlotPlan(runs ? missed : null, runs ? null : missed, slot, Opens(slot));
+
+        DateTimeOffset? Opens(DateTimeOffset? slot) => slot is DateTimeOffset known && opensAt is not null ? opensAt(known) : slot;
+    }
+
+    /// <summary>When slots open: where each reader gets a digest at its hour where they are, when that hour first comes to one of them. Null = at the slot.</summary>
+    public static async Task<Func<DateTimeOffset, DateTimeOffset>?> OpeningAsync(
+        Newsletter newsletter, TimeZoneInfo site, SubscriptionStore subscriptions, CancellationToken stop)
+    {
+        if (!newsletter.LocalTime)
+        {
+            return null;
+        }
+
+        ImmutableArray<string> zones = await subscriptions.ZonesAsync(stop);
+        return slot => LocalDue.EarliestOf(slot, site, zones);
     }
 
     /// <summary>The edition's key: its slot's date where the site is.</summary>

@@ -9,8 +9,8 @@ internal static class AtomWriter
 {
     /// <param name="feed">What to write.</param>
     /// <param name="self">The feed's own URL.</param>
-    /// <returns>UTF-8 without a byte order mark.</returns>
-    public static byte[] Write(Feed feed, Uri self)
+    /// <param name="stream">Gets UTF-8 without a byte order mark.</param>
+    public static void Write(Feed feed, Uri self, Stream stream)
     {
         SyndicationFeed atom = new()
         {
@@ -18,7 +18,7 @@ internal static class AtomWriter
             Title = new TextSyndicationContent(feed.Title),
             Description = new TextSyndicationContent(feed.Description),
             Language = feed.Language,
-            LastUpdatedTime = feed.Updated,
+            LastUpdatedTime = feed.Updated ?? DateTimeOffset.UnixEpoch,
             Generator = FeedXml.Generator,
             Items = feed.Items.Select(Item),
         };
@@ -27,7 +27,7 @@ internal static class AtomWriter
 
         // RFC 4287 section 4.1.1: an entry without an author needs one in the feed.
         atom.Authors.Add(Person(feed.Author ?? new Author(feed.Title)));
-        return FeedXml.Write(writer => new Atom10FeedFormatter(atom).WriteTo(writer));
+        FeedXml.Write(stream, writer => new Atom10FeedFormatter(atom).WriteTo(writer));
     }
 
     private static SyndicationItem Item(FeedItem item)

@@ -21,11 +21,11 @@ internal sealed record Feed
 
     public Author? Author { get; init; }
 
-    /// <summary>When an item last changed by its own word; the Unix epoch for a feed without items.</summary>
-    public required DateTimeOffset Updated { get; init; }
+    /// <summary>When an item last changed by its own word; null for a feed without items.</summary>
+    public required DateTimeOffset? Updated { get; init; }
 
-    /// <summary>Newest first.</summary>
-    public required ImmutableArray<FeedItem> Items { get; init; }
+    /// <summary>Newest first. To be walked through once: thousands of them need never be in memory together.</summary>
+    public required IEnumerable<FeedItem> Items { get; init; }
 }
 
 /// <summary>A post in a feed.</summary>

@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using Syndication.Content;
 using Syndication.Posts;
 using Syndication.Site;
 
 namespace Syndication.Feeds;
 
-/// <summary>Makes the neutral feed of a catalog. The same catalog gives the same feed.</summary>
+/// <summary>Makes the neutral feed of posts. The same posts give the same feed.</summary>
 internal static class FeedBuilder
 {
     /// <summary>Why a post can be in no feed, or null: its id stays as it is or is none, while all else can be cleaned.</summary>
@@ -14,10 +13,10 @@ internal static class FeedBuilder
 
     /// <param name="site">The site.</param>
     /// <param name="id">The feed's own id.</param>
-    /// <param name="posts">The feed's posts with what was made of them, newest first.</param>
-    public static Feed Build(SiteDefinition site, string id, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
+    /// <param name="updated">See <see cref="Feed.Updated"/>.</param>
+    /// <param name="items">What <see cref="Item"/> gave of the feed's posts, newest first.</param>
+    public static Feed Build(SiteDefinition site, string id, DateTimeOffset? updated, IEnumerable<FeedItem> items)
     {
-        ImmutableArray<FeedItem> items = [.. posts.Select(p => Item(site, p.Post, p.Rendered))];
         string title = XmlText.CleanLine(site.Title) is { Length: > 0 } own ? own : site.Url.Host;
         return new Feed
         {
@@ -27,12 +26,12 @@ internal static class FeedBuilder
             Home = site.Url,
             Language = Language(site.Language),
             Author = site.Author is null ? null : Clean(site, site.Author),
-            Updated = items.IsEmpty ? DateTimeOffset.UnixEpoch : items.Max(i => i.Updated),
+            Updated = updated,
             Items = items,
         };
     }
 
-    private static FeedItem Item(SiteDefinition site, Post post, RenderedPost rendered)
+    public static FeedItem Item(SiteDefinition site, Post post, RenderedPost rendered)
     {
         Uri url = SiteUrls.Absolute(site, post.Permalink);
         string summary = XmlText.CleanLine(post.Description ?? rendered.ExcerptText);

@@ -10,15 +10,26 @@ internal static class FeedBytes
     private const int BrotliQuality = 4;
     private const int BrotliWindow = 22;
 
-    public static byte[] Write(Feed feed, FeedDefinition definition, Uri self) => definition.Format switch
+    /// <summary>Writes a feed in a format.</summary>
+    public static void Write(Feed feed, FeedDefinition definition, Uri self, Stream stream)
     {
-        FeedFormat.Rss => RssWriter.Write(feed, self),
-        FeedFormat.Atom => AtomWriter.Write(feed, self),
-        _ => JsonFeedWriter.Write(feed, self),
-    };
+        Action<Feed, Uri, Stream> write = definition.Format switch
+        {
+            FeedFormat.Rss => RssWriter.Write,
+            FeedFormat.Atom => AtomWriter.Write,
+            _ => JsonFeedWriter.Write,
+        };
+        write(feed, self, stream);
+    }
 
     /// <summary>The first 128 bits of SHA-256 in hexadecimal digits.</summary>
-    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
+    public static string Hash(ReadOnlySpan<byte> bytes) => HashText(SHA256.HashData(bytes));
+
+    /// <summary>As the other overload, of all that a stream has.</summary>
+    public static string Hash(Stream stream) => HashText(SHA256.HashData(stream));
+
+    /// <summary>A SHA-256 as <see cref="Hash(ReadOnlySpan{byte})"/> writes it.</summary>
+    public static string HashText(ReadOnlySpan<byte> sha256) => Convert.ToHexStringLower(sha256[..16]);
 
     public static PublishedFeed Publish(FeedDefinition definition, byte[] bytes, DateTimeOffset lastModified) => new()
     {

@@ -90,7 +90,7 @@ internal sealed partial class FeedPublisher(
         Report([.. set.Problems, .. publisher.Failures, .. publisher.Warnings]);
     }
 
-    /// <summary>Waits for another catalog, other templates, or the time to try again.</summary>
+    /// <summary>Waits for another catalog, other templates or files that posts read, or the time to try again.</summary>
     private async Task WaitAsync(CancellationToken stop)
     {
         using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -106,7 +106,7 @@ internal sealed partial class FeedPublisher(
 
             bool isTimeToTry = time.GetUtcNow() >= tryAgain;
             tryAgain += isTimeToTry ? TryAgain : TimeSpan.Zero;
-            if (templatesChanged || (isTimeToTry && publisher.IsWorthAnotherTry))
+            if (templatesChanged || publisher.HaveFilesChanged(_done!) || (isTimeToTry && publisher.IsWorthAnotherTry))
             {
                 _fed = _done = null;
                 break;
@@ -131,8 +131,9 @@ internal sealed partial class FeedPublisher(
         FeedSet set = publisher.Build(catalog);
         publisher.WriteNewestPages(set);
         byte[]? landing = publisher.Landing(set);
-        published.Current = await StampAsync(catalog.Site, set.Feeds, landing ?? publisher.ReadBackLanding(), stop);
-        publisher.WriteFeeds(set);
+        ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds = SitePublisher.MakeFeeds(set);
+        published.Current = await StampAsync(catalog.Site, feeds, landing ?? publisher.ReadBackLanding(), stop);
+        publisher.WriteFeeds(feeds);
         _made = (set, landing);
         _fed = catalog;
     }

@@ -15,16 +15,14 @@ internal static class FeedXml
         NewLineChars = "\n",
     };
 
-    /// <returns>UTF-8 without a byte order mark, with line feeds.</returns>
-    public static byte[] Write(Action<XmlWriter> write)
+    /// <summary>Writes UTF-8 without a byte order mark, with line feeds.</summary>
+    public static void Write(Stream stream, Action<XmlWriter> write)
     {
-        using MemoryStream stream = new();
         using (XmlWriter writer = XmlWriter.Create(stream, Settings))
         {
             write(writer);
         }
 
         stream.WriteByte((byte)'\n');
-        return stream.ToArray();
     }
 }

@@ -8,6 +8,9 @@ namespace Syndication.Feeds;
 /// <summary>Writes a feed as JSON Feed 1.1. The extension _syndication names each item's file, so that a later build knows a moved post again.</summary>
 internal static class JsonFeedWriter
 {
+    /// <summary>Bytes that are held before they are written on.</summary>
+    private const int FlushAt = 64 * 1024;
+
     private static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
@@ -19,10 +22,9 @@ internal static class JsonFeedWriter
 
     /// <param name="feed">What to write.</param>
     /// <param name="self">The feed's own URL.</param>
-    /// <returns>UTF-8 without a byte order mark.</returns>
-    public static byte[] Write(Feed feed, Uri self)
+    /// <param name="stream">Gets UTF-8 without a byte order mark.</param>
+    public static void Write(Feed feed, Uri self, Stream stream)
     {
-        using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream, Options))
         {
             json.WriteStartObject();
@@ -41,6 +43,10 @@ internal static class JsonFeedWriter
             foreach (FeedItem item in feed.Items)
             {
                 WriteItem(json, item);
+                if (json.BytesPending > FlushAt)
+                {
+                    json.Flush();
+                }
             }
 
             json.WriteEndArray();
@@ -48,7 +54,6 @@ internal static class JsonFeedWriter
         }
 
         stream.WriteByte((byte)'\n');
-        return stream.ToArray();
     }
 
     private static void WriteItem(Utf8JsonWriter json, FeedItem item)

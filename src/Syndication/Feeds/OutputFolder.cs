@@ -86,6 +86,40 @@ internal sealed class OutputFolder
         _list.Files[name] = new WrittenFile(key, needs.IsDefault ? [] : needs);
     }
 
+    /// <summary>Begins a file that is written bit by bit; it is to be given to <see cref="Take"/>.</summary>
+    /// <exception cref="IOException">It cannot be made, or the name leaves the folder.</exception>
+    public NewFile Create(string name)
+    {
+        string path = Absolute(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new NewFile(name, Temporary(path));
+    }
+
+    /// <summary>Puts a written file in its place, unless what lies there has the same content.</summary>
+    /// <param name="file">What was written.</param>
+    /// <param name="source">What it was made of; see <see cref="HasOf"/>.</param>
+    /// <returns>Its key in the list.</returns>
+    /// <exception cref="IOException">The disk is full, or something is in the way.</exception>
+    public string Take(NewFile file, string source)
+    {
+        string path = Absolute(file.Name);
+        string hash = file.Finish();
+        if (HashOf(path) != hash)
+        {
+            File.Move(file.WrittenAs, path, overwrite: true);
+        }
+
+        string key = $"{source}.{hash}";
+        _list.Files[file.Name] = new WrittenFile(key, []);
+        return key;
+    }
+
+    /// <summary>The key of a file that was made of the same and still has the same content; else null.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="source">What it would be made of; null = whatever a build made it of.</param>
+    public string? HasOf(string name, string? source) =>
+        Find(name)?.Key is string key && key.Split('.') is [string made, string hash] && made == (source ?? made) && HashOf(Absolute(name)) == hash ? key : null;
+
     /// <summary>Whether a file of this name is somebody else's, and so must stay as it is.</summary>
     public bool IsForeign(string name) => !_list.Files.ContainsKey(name) && Path.Exists(Absolute(name));
 
@@ -158,7 +192,7 @@ internal sealed class OutputFolder
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        string temporary = Temporary(path);
         try
         {
             File.WriteAllBytes(temporary, bytes);
@@ -168,6 +202,21 @@ internal sealed class OutputFolder
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static string Temporary(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    private static string? HashOf(string path)
+    {
+        try
+        {
+            using FileStream? stream = File.Exists(path) ? File.OpenRead(path) : null;
+            return stream is null ? null : FeedBytes.Hash(stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

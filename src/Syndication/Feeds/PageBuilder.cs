@@ -16,9 +16,12 @@ internal sealed class PageBuilder(TemplateSet templates)
     /// <summary>Changes when a template does.</summary>
     public string Version => templates.VersionOf(LandingTemplate) + templates.VersionOf(PostTemplate);
 
-    /// <summary>What a post's page depends on, the bodies of other posts excepted.</summary>
-    public string KeyOf(Post post, SiteDefinition site) => FeedBytes.Hash(Encoding.UTF8.GetBytes(string.Join(
-        '\n', post.CacheKey, post.Id, post.Permalink, post.Date.ToString("O", CultureInfo.InvariantCulture), post.Updated.ToString("O", CultureInfo.InvariantCulture),
+    /// <summary>What a post's page depends on.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="post">The post.</param>
+    /// <param name="rendering">What was made of its body.</param>
+    public string KeyOf(SiteDefinition site, Post post, KeptRendering rendering) => FeedBytes.Hash(Encoding.UTF8.GetBytes(string.Join(
+        '\n', rendering.Digest, post.CacheKey, post.Id, post.Permalink, post.Date.ToString("O", CultureInfo.InvariantCulture), post.Updated.ToString("O", CultureInfo.InvariantCulture),
         site.Title, site.Url, site.Language, templates.VersionOf(PostTemplate))));
 
     public byte[] Post(SiteDefinition site, Post post, RenderedPost rendered)

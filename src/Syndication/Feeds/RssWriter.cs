@@ -14,20 +14,20 @@ internal static class RssWriter
 
     /// <param name="feed">What to write.</param>
     /// <param name="self">The feed's own URL.</param>
-    /// <returns>UTF-8 without a byte order mark.</returns>
-    public static byte[] Write(Feed feed, Uri self)
+    /// <param name="stream">Gets UTF-8 without a byte order mark.</param>
+    public static void Write(Feed feed, Uri self, Stream stream)
     {
         Channel channel = new(self)
         {
             Title = new TextSyndicationContent(feed.Title),
             Description = new TextSyndicationContent(feed.Description),
             Language = feed.Language,
-            LastUpdatedTime = feed.Items.IsEmpty ? default : feed.Updated.ToUniversalTime(),
+            LastUpdatedTime = feed.Updated?.ToUniversalTime() ?? default,
             Generator = FeedXml.Generator,
             Items = feed.Items.Select(item => Item(item, feed.Author)),
         };
         channel.Links.Add(SyndicationLink.CreateAlternateLink(feed.Home));
-        return FeedXml.Write(output =>
+        FeedXml.Write(stream, output =>
         {
             using Writer writer = new(output);
             new Rss20FeedFormatter(channel, serializeExtensionsAsAtom: false).WriteTo(writer);

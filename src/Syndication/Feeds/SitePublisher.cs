@@ -16,14 +16,13 @@ internal sealed class SitePublisher
     private readonly FeedOptions _options;
     private readonly TemplateSet _templates;
     private readonly OutputFolder _output;
-    private readonly RenderCache _cache = new();
-    private readonly PostRenderer _renderer = new();
+    private readonly RenderCache _cache;
     private readonly PageBuilder _pages;
     private readonly SiteWriter _writer;
 
-    public SitePublisher(FeedOptions options, TemplateSet templates, OutputFolder output)
+    public SitePublisher(FeedOptions options, TemplateSet templates, OutputFolder output, RenderCache cache)
     {
-        (_options, _templates, _output) = (options, templates, output);
+        (_options, _templates, _output, _cache) = (options, templates, output, cache);
         _pages = new PageBuilder(templates);
         _writer = new SiteWriter(output, _pages);
     }
@@ -57,15 +56,26 @@ internal sealed class SitePublisher
     public byte[]? ReadBackLanding() => _output.Find(PageNames.Landing) is null ? null : _output.Read(PageNames.Landing);
 
     /// <summary>Renders what the feeds show.</summary>
-    public FeedSet Build(PostCatalog catalog) => FeedSet.Build(catalog, _options, _cache, _renderer);
+    public FeedSet Build(PostCatalog catalog) => FeedSet.Build(catalog, _options, _cache);
+
+    /// <summary>Whether a file of the site that one of the posts read while it was rendered is now another.</summary>
+    public bool HaveFilesChanged(PostCatalog catalog) => _cache.HaveFilesChanged(catalog);
+
+    /// <summary>The bytes of all feeds, before they have a date.</summary>
+    public static ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> MakeFeeds(FeedSet set)
+    {
+        ImmutableArray<(FeedDefinition Definition, MemoryStream Stream)> feeds = [.. FeedDefinition.Of(set.Site).Select(d => (d, new MemoryStream()))];
+        set.Write([.. feeds.Select(f => (f.Definition, (Stream)f.Stream))]);
+        return [.. feeds.Select(f => (f.Definition, f.Stream.ToArray()))];
+    }
 
     /// <summary>Writes the pages of the newest posts, so that no feed leads to a page that is not there.</summary>
     public void WriteNewestPages(FeedSet set)
     {
         _writer.Begin(set);
-        foreach ((Post post, RenderedPost rendered) in set.Newest)
+        foreach ((Post post, _) in set.Newest)
         {
-            _writer.WritePage(set.Site, post, () => rendered);
+            _writer.WritePage(post, set.Renderings);
         }
     }
 
@@ -75,13 +85,17 @@ internal sealed class SitePublisher
         byte[]? landing = null;
         _writer.Try(
             PageNames.Landing,
-            () => landing = _pages.Landing(set.Site, set.Newest.Take(PostsOnLanding).Select(n => (n.Post, n.Rendered.ExcerptText))));
+            () => landing = _pages.Landing(set.Site, set.Newest.Take(PostsOnLanding).Select(n => (n.Post, set.Renderings.Read(n.Post, n.Rendering).ExcerptText))));
         return landing;
     }
 
     /// <summary>The files to be served until all are written: those of the output folder.</summary>
     public FrozenDictionary<string, PublishedFile> FilesSoFar() => _writer.Files(withEarlier: true);
 
+    /// <summary>Writes feeds that are in memory.</summary>
+    public void WriteFeeds(ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds) => _writer.WriteFeeds(feeds);
+
+    /// <summary>Writes the feeds without having them in memory.</summary>
     public void WriteFeeds(FeedSet set) => _writer.WriteFeeds(set);
 
     /// <summary>Writes all other pages, and removes what is no more published.</summary>
@@ -102,7 +116,7 @@ internal sealed class SitePublisher
                     return null;
                 }
 
-                _writer.WritePage(set.Site, post, () => _renderer.Render(post, catalog));
+                _writer.WritePage(post, set.Renderings);
             }
 
             _writer.WriteLanding(landing);

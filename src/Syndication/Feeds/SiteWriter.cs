@@ -40,25 +40,63 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         _hasDiskFailed = false;
         _images.Forget();
         _plan = set.Pages;
-        IEnumerable<string> feeds = set.Feeds.Select(feed => PageNames.Of(feed.Definition.Path));
+        IEnumerable<string> feeds = FeedDefinition.Of(set.Site).Select(feed => PageNames.Of(feed.Path));
         Try(".", () => output.Announce(set.Site.ServesPages ? [.. feeds, PageNames.Landing, .. set.Pages.Names] : feeds));
     }
 
-    public void WriteFeeds(FeedSet set)
+    /// <summary>Writes feeds that are in memory.</summary>
+    public void WriteFeeds(ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds)
     {
-        foreach ((FeedDefinition definition, byte[] bytes) in set.Feeds)
+        foreach ((FeedDefinition definition, byte[] bytes) in feeds)
         {
             string name = PageNames.Of(definition.Path);
             TryFile(name, name, () => Write(name, FeedBytes.Hash(bytes), bytes, []));
         }
     }
 
-    /// <summary>Writes a post's page with its images, unless what lies there was made of the same, or the post has no page.</summary>
-    /// <param name="site">The site.</param>
-    /// <param name="post">The post.</param>
-    /// <param name="render">Asked only when the page is to be made.</param>
-    public void WritePage(SiteDefinition site, Post post, Func<RenderedPost> render)
+    /// <summary>Writes feeds bit by bit, unless what lies there was made of the same.</summary>
+    public void WriteFeeds(FeedSet set)
     {
+        string source = set.Key;
+        List<(FeedDefinition Definition, NewFile File)> open = [];
+        foreach (FeedDefinition definition in FeedDefinition.Of(set.Site))
+        {
+            string name = PageNames.Of(definition.Path);
+            if (output.HasOf(name, source) is string key)
+            {
+                _current[name] = key;
+            }
+            else
+            {
+                TryFile(name, name, () => open.Add((definition, output.Create(name))));
+            }
+        }
+
+        try
+        {
+            bool isWritten = open.Count == 0 || Try(open[0].File.Name, () => set.Write([.. open.Select(o => (o.Definition, o.File.Stream))]));
+            foreach ((_, NewFile file) in open)
+            {
+                if (!isWritten)
+                {
+                    Retain(file.Name);
+                }
+                else
+                {
+                    TryFile(file.Name, file.Name, () => _current[file.Name] = output.Take(file, source));
+                }
+            }
+        }
+        finally
+        {
+            open.ForEach(o => o.File.Dispose());
+        }
+    }
+
+    /// <summary>Writes a post's page with its images, unless what lies there was made of the same, or the post has no page.</summary>
+    public void WritePage(Post post, RenderPass renderings)
+    {
+        SiteDefinition site = renderings.Catalog.Site;
         if (_plan!.NameOf(post) is not string name)
         {
             return;
@@ -66,7 +104,8 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
 
         TryFile(post.Path, name, () =>
         {
-            string key = pages.KeyOf(post, site);
+            KeptRendering rendering = renderings.Of(post);
+            string key = pages.KeyOf(site, post, rendering);
             if (output.Find(name, key) is WrittenFile written)
             {
                 _current[name] = key;
@@ -74,7 +113,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
             }
             else
             {
-                RenderedPost rendered = render();
+                RenderedPost rendered = renderings.Read(post, rendering);
                 ImmutableArray<string> images = SiteImages.Shown(site, rendered.LocalFiles);
                 CopyImages(site, images);
                 WriteOwn(name, key, pages.Post(site, post, rendered), images);

@@ -37,6 +37,8 @@ internal static class DeliveryStates
         (DeliveryStatus.Sending, DeliveryStatus.Deferred),
         (DeliveryStatus.Sending, DeliveryStatus.Failed),
         (DeliveryStatus.Sending, DeliveryStatus.Uncertain),
+        (DeliveryStatus.Failed, DeliveryStatus.Queued), // the operator sends it again
+        (DeliveryStatus.Cancelled, DeliveryStatus.Queued), // the same
         (DeliveryStatus.Uncertain, DeliveryStatus.Queued),
         (DeliveryStatus.Uncertain, DeliveryStatus.Sent),
         (DeliveryStatus.Uncertain, DeliveryStatus.Failed),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Syndication.Storage;
@@ -11,7 +12,8 @@ namespace Syndication.Ledger;
 /// <param name="FromMark">The mark that the choice was made with.</param>
 /// <param name="ToMark">The edition's highest number.</param>
 /// <param name="Variant">The variant to send; null = nothing for them, and the mark moves all the same.</param>
-internal sealed record PlannedMove(long Subscription, long Subscriber, long FromMark, long ToMark, int? Variant)
+/// <param name="DueAt">When it may be sent.</param>
+internal sealed record PlannedMove(long Subscription, long Subscriber, long FromMark, long ToMark, int? Variant, DateTimeOffset DueAt)
 {
     /// <summary>Numbers that were owed, and are owed no more.</summary>
     public ImmutableArray<long> Settled { get; init; } = [];
@@ -35,44 +37,22 @@ internal sealed record DeliveryCounts(long Queued, long Sending, long Uncertain,
     }
 }
 
-/// <summary>What some subscriptions have received and are owed.</summary>
-internal sealed record LedgerStanding(IReadOnlyDictionary<long, long> Marks, ILookup<long, long> Owed)
-{
-    public long MarkOf(long subscription) => Marks.GetValueOrDefault(subscription);
-
-    public IReadOnlySet<long> OwedTo(long subscription) => Owed[subscription].ToHashSet();
-}
-
 /// <summary>
 /// The ledger: one row for each edition and subscriber, marks and what is owed. The mark decides, the ledger accounts. Statements
 /// that make up one decision take the caller's transaction.
 /// </summary>
 internal sealed class LedgerStore(Database database)
 {
-    /// <summary>The marks of some subscriptions; one that was never planned has none.</summary>
-    private readonly string _marks = $"""
-        select subscription, number from marks where subscription in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
-        """;
-
-    /// <summary>What some subscriptions are owed.</summary>
-    private readonly string _owed = $"""
-        select subscription, number from owed where subscription in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
-        """;
-
-    /// <summary>Gives subscriptions that have no mark the mark 0, so that every move is a compare-and-set.</summary>
-    private readonly string _begin = $"""
-        insert into marks (subscription, number)
-        select cast(value ->> 0 as bigint), 0 from {database.Dialect.Rows} where true order by 1
-        on conflict (subscription) do nothing
-        """;
-
-    /// <summary>Moves marks that are still where they were when the choice was made; only those are given rows.</summary>
+    /// <summary>
+    /// Moves marks from one number to another, of those that are still there; no mark is the mark 0. Only those that moved are given
+    /// rows.
+    /// </summary>
     private readonly string _move = $"""
-        update marks set number = moves.upto
-        from (select cast(value ->> 0 as bigint) as subscription, cast(value ->> 1 as bigint) as mark, cast(value ->> 2 as bigint) as upto
-          from {database.Dialect.Rows}) as moves
-        where marks.subscription = moves.subscription and marks.number = moves.mark
-        returning marks.subscription
+        insert into marks (subscription, number)
+        select cast(value ->> 0 as bigint), @to from {database.Dialect.Rows}
+        where @from = 0 or exists (select 1 from marks m where m.subscription = cast(value ->> 0 as bigint)) order by 1
+        on conflict (subscription) do update set number = excluded.number where marks.number = @from
+        returning subscription
         """;
 
     /// <summary>Makes the rows of an edition. The unique key is the last guard: one edition, one mail.</summary>
@@ -107,6 +87,15 @@ internal sealed class LedgerStore(Database database)
         group by status, reply order by 3 desc, 2 limit @limit
         """;
 
+    /// <summary>How many of an edition were sent, minute by minute.</summary>
+    private const string LoadPace = "select minute, sent from pace where edition = @edition and minute > @after";
+
+    /// <summary>How many rows of an edition wait for an attempt, and when the last of them may begin: from the index alone.</summary>
+    private const string CountWaiting = "select count(*) as Rows, max(due_at) as LastDue from deliveries where edition = @edition and status in (0, 4)";
+
+    /// <summary>How many rows of an edition are on the wire, or uncertain. The sum keeps SQLite from looking through all of the edition.</summary>
+    private const string CountOnWire = "select count(*) from deliveries where status in (1, 2) and edition + 0 = @edition";
+
     /// <summary>The uncertain rows, oldest first.</summary>
     private const string Uncertain = "select id, edition, subscriber, changed_at as ChangedAt from deliveries where status = 2 and status in (1, 2) order by id";
 
@@ -136,45 +125,28 @@ internal sealed class LedgerStore(Database database)
         """;
 
     /// <summary>The leases and states of deliveries.</summary>
-    public QueueStore Rows { get; } = new(
-        database, "deliveries", "edition, subscriber, subscription, variant", $"edition not in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})");
-
-    public async Task<IReadOnlyDictionary<long, long>> MarksAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
-        (await QueryAsync<(long Subscription, long Number)>(transaction, _marks, new { rows = Ids(subscriptions) }, stop))
-            .ToDictionary(m => m.Subscription, m => m.Number);
-
-    public async Task<ILookup<long, long>> OwedAsync(DbTransaction transaction, IEnumerable<long> subscriptions, CancellationToken stop) =>
-        (await QueryAsync<(long Subscription, long Number)>(transaction, _owed, new { rows = Ids(subscriptions) }, stop))
-            .ToLookup(o => o.Subscription, o => o.Number);
-
-    /// <summary>How some subscriptions stand, outside of any transaction: for forecasts.</summary>
-    public Task<LedgerStanding> StandingAsync(IReadOnlyCollection<long> subscriptions, CancellationToken stop) => database.ReadAsync(
-        async connection =>
-        {
-            object parameters = new { rows = Ids(subscriptions) };
-            IEnumerable<(long Subscription, long Number)> marks =
-                await connection.QueryAsync<(long, long)>(new CommandDefinition(_marks, parameters, cancellationToken: stop));
-            IEnumerable<(long Subscription, long Number)> owed =
-                await connection.QueryAsync<(long, long)>(new CommandDefinition(_owed, parameters, cancellationToken: stop));
-            return new LedgerStanding(marks.ToDictionary(m => m.Subscription, m => m.Number), owed.ToLookup(o => o.Subscription, o => o.Number));
-        },
-        stop);
+    public QueueStore Rows { get; } = new(database, "deliveries", "edition, subscriber, subscription, variant", group: "edition");
 
     /// <summary>
     /// Plans one chunk of an edition: marks move by compare-and-set, and rows are made for those that moved. Gives how many rows
     /// were made.
     /// </summary>
-    public async Task<int> PlanAsync(
-        DbTransaction transaction, long edition, IReadOnlyCollection<PlannedMove> moves, DateTimeOffset dueAt, DateTimeOffset now, CancellationToken stop)
+    /// <exception cref="DBConcurrencyException">Another edition took something meanwhile that was owed: nothing of the chunk may be kept.</exception>
+    public async Task<int> PlanAsync(DbTransaction transaction, long edition, IReadOnlyCollection<PlannedMove> moves, DateTimeOffset now, CancellationToken stop)
     {
-        await ExecuteAsync(transaction, _begin, new { rows = Ids(moves.Select(m => m.Subscription)) }, stop);
-        IEnumerable<long> moved = await QueryAsync<long>(
-            transaction, _move, new { rows = SqlRows.Of(moves, m => [m.Subscription, m.FromMark, m.ToMark]) }, stop);
-        HashSet<long> won = [.. moved];
-        (long, long)[] settled = [.. moves.Where(m => won.Contains(m.Subscription)).SelectMany(m => m.Settled.Select(number => (m.Subscription, number)))];
-        if (settled.Length > 0)
+        HashSet<long> won = [];
+        foreach (IGrouping<(long From, long To), PlannedMove> move in moves.GroupBy(m => (m.FromMark, m.ToMark)))
         {
-            await ExecuteAsync(transaction, _settle, new { rows = SqlRows.Of(settled, s => [s.Item1, s.Item2]) }, stop);
+            IEnumerable<long> subscriptions = move.Select(m => m.Subscription);
+            won.UnionWith(move.Key.From == move.Key.To
+                ? subscriptions
+                : await QueryAsync<long>(transaction, _move, new { rows = Ids(subscriptions), from = move.Key.From, to = move.Key.To }, stop));
+        }
+
+        (long, long)[] settled = [.. moves.Where(m => won.Contains(m.Subscription)).SelectMany(m => m.Settled.Select(number => (m.Subscription, number)))];
+        if (settled.Length > 0 && await SettleAsync(transaction, settled, stop) < settled.Length)
+        {
+            throw new DBConcurrencyException("What was owed is owed no more.");
         }
 
         PlannedMove[] mailed = [.. moves.Where(m => won.Contains(m.Subscription) && m.Variant is not null)];
@@ -183,9 +155,13 @@ internal sealed class LedgerStore(Database database)
             return 0;
         }
 
-        string rows = SqlRows.Of(mailed, m => [m.Subscriber, m.Subscription, (long)m.Variant!.Value, UnixMicroseconds.Of(dueAt)]);
+        string rows = SqlRows.Of(mailed, m => [m.Subscriber, m.Subscription, (long)m.Variant!.Value, UnixMicroseconds.Of(m.DueAt)]);
         return await ExecuteAsync(transaction, _insert, new { edition, rows, now = UnixMicroseconds.Of(now) }, stop);
     }
+
+    /// <summary>Owes numbers no more; gives how many were owed.</summary>
+    public Task<int> SettleAsync(DbTransaction transaction, IReadOnlyCollection<(long Subscription, long Number)> owed, CancellationToken stop) =>
+        ExecuteAsync(transaction, _settle, new { rows = SqlRows.Of(owed, o => [o.Subscription, o.Number]) }, stop);
 
     /// <summary>The subscriptions of some subscribers whose mail of one of these variants was sent, or is on its way.</summary>
     public async Task<IReadOnlyList<(long Subscription, long Edition, int Variant)>> SentAsync(
@@ -204,6 +180,22 @@ internal sealed class LedgerStore(Database database)
 
     public Task<DeliveryCounts> CountAsync(long edition, CancellationToken stop) => database.ReadAsync(
         async connection => DeliveryCounts.Of(await connection.QueryAsync<(long, long)>(new CommandDefinition(Count, new { edition }, cancellationToken: stop))), stop);
+
+    /// <summary>How many mails of an edition have no outcome, and when the last of them may be tried: much cheaper than counting all.</summary>
+    public Task<(long Mails, DateTimeOffset? LastDue)> WaitingAsync(long edition, CancellationToken stop) => database.ReadAsync(
+        async connection =>
+        {
+            (long rows, long? lastDue) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(CountWaiting, new { edition }, cancellationToken: stop));
+            long onWire = await connection.ExecuteScalarAsync<long>(new CommandDefinition(CountOnWire, new { edition }, cancellationToken: stop));
+            return (rows + onWire, lastDue is long due ? UnixMicroseconds.ToInstant(due) : (DateTimeOffset?)null);
+        },
+        stop);
+
+    /// <summary>How fast an edition was sent in the last minutes.</summary>
+    public Task<Pace> PaceAsync(long edition, DateTimeOffset now, CancellationToken stop) => database.ReadAsync(
+        async connection => Pace.Of(
+            await connection.QueryAsync<(long, long)>(new CommandDefinition(LoadPace, new { edition, after = Pace.MinuteOf(now) - Pace.Window }, cancellationToken: stop)), now),
+        stop);
 
     /// <summary>The replies to an edition's mails that failed or are deferred, the most frequent first.</summary>
     public Task<ImmutableArray<DeliveryReply>> RepliesAsync(long edition, int limit, CancellationToken stop) => database.ReadAsync(

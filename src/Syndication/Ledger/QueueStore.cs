@@ -30,21 +30,42 @@ internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTime
 /// <param name="database">Where the table is.</param>
 /// <param name="table">Its name.</param>
 /// <param name="columns">What a claim returns of each row beside its lease.</param>
-/// <param name="unblocked">A condition by which a claim passes over rows of what is blocked, whose ids are in its @rows.</param>
-internal sealed class QueueStore(Database database, string table, string columns, string unblocked = "true")
+/// <param name="group">The column that rows are taken by, one group after the other; null = all as one.</param>
+internal sealed class QueueStore(Database database, string table, string columns, string? group = null)
 {
     /// <summary>The condition of the index of rows on the wire and uncertain ones: without it, looking for the few reads all.</summary>
     private const string OnWire = "status in (1, 2)";
 
-    /// <summary>Leases due rows to one dispatcher, the oldest first.</summary>
+    /// <summary>The condition of the index of rows that wait for an attempt.</summary>
+    private const string Waits = "status in (0, 4)";
+
+    /// <summary>
+    /// The groups that have rows waiting, and when the first of each is due: by leaps over the index, so that it costs the same however
+    /// many rows there are.
+    /// </summary>
+    private readonly string _groups = $"""
+        with recursive waiting (id) as (
+          select min({group}) from {table} where {Waits}
+          union all
+          select (select min({group}) from {table} where {Waits} and {group} > waiting.id) from waiting where waiting.id is not null)
+        select id, (select min(due_at) from {table} where {Waits} and {group} = waiting.id) as DueAt from waiting where id is not null
+        """;
+
+    /// <summary>Leases due rows to one dispatcher, the oldest first; of one group, where there are groups.</summary>
     private readonly string _claim = $"""
         update {table} set lease_owner = @owner, lease_until = @until
         where id in (
           select id from {table}
-          where status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred}) and due_at <= @now and (lease_until is null or lease_until <= @now)
-            and {unblocked}
+          where {(group is null ? "true" : $"{group} = @group")} and {Waits} and due_at <= @now and (lease_until is null or lease_until <= @now)
           order by due_at, id limit @limit {database.Dialect.SkipLocked})
         returning id, due_at as DueAt, attempts, first_attempt as FirstAttempt, {columns}
+        """;
+
+    /// <summary>Counts what was sent of each group, for <see cref="LedgerStore.PaceAsync"/>.</summary>
+    private readonly string _pace = $"""
+        insert into pace (edition, minute, sent)
+        select cast(value ->> 0 as bigint), @minute, cast(value ->> 1 as bigint) from {database.Dialect.Rows} where true order by 1
+        on conflict (edition, minute) do update set sent = pace.sent + excluded.sent
         """;
 
     /// <summary>Sets rows on the wire, before MAIL FROM: only rows that are leased to this dispatcher and were not sent, cancelled or taken.</summary>
@@ -64,6 +85,7 @@ internal sealed class QueueStore(Database database, string table, string columns
             cast(value ->> 4 as bigint) as given_back
           from {database.Dialect.Rows}) as outcomes
         where {table}.id = outcomes.id and {table}.status = {(int)DeliveryStatus.Sending} and {table}.lease_owner = @owner
+        returning {group ?? "0"} as Grouped, {table}.status
         """;
 
     /// <summary>Gives back leased rows that were not set on the wire.</summary>
@@ -95,7 +117,7 @@ internal sealed class QueueStore(Database database, string table, string columns
     /// <summary>Leases of a process that died are worth nothing.</summary>
     private readonly string _dropLeases = $"""
         update {table} set lease_owner = null, lease_until = null
-        where lease_owner is not null and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
+        where lease_owner is not null and {Waits}
         """;
 
     /// <summary>Uncertain rows are sent again, with the same Message-ID.</summary>
@@ -126,14 +148,31 @@ internal sealed class QueueStore(Database database, string table, string columns
     /// <summary>Tells this queue's rows from another's.</summary>
     public string Table => table;
 
-    /// <summary>Leases rows that are due to a dispatcher until an instant; another may take them after it. Rows of what is blocked stay as they are.</summary>
+    /// <summary>
+    /// Leases rows that are due to a dispatcher until an instant; another may take them after it. Rows of blocked groups stay as they
+    /// are; of the others, that which has waited the longest comes first.
+    /// </summary>
     public Task<ImmutableArray<T>> ClaimAsync<T>(
-        string owner, DateTimeOffset now, DateTimeOffset until, int limit, IEnumerable<long> blocked, CancellationToken stop) =>
-        database.WriteAsync(
-            async transaction => (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(
-                _claim, new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit, rows = Ids(blocked) }, transaction, cancellationToken: stop)))
-                .ToImmutableArray(),
-            stop);
+        string owner, DateTimeOffset now, DateTimeOffset until, int limit, IEnumerable<long> blocked, CancellationToken stop) => database.WriteAsync(
+        async transaction =>
+        {
+            ImmutableArray<T>.Builder claimed = ImmutableArray.CreateBuilder<T>();
+            foreach (long next in await GroupsAsync(transaction, now, blocked, stop))
+            {
+                claimed.AddRange(await transaction.Connection!.QueryAsync<T>(new CommandDefinition(
+                    _claim,
+                    new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit = limit - claimed.Count, group = next },
+                    transaction,
+                    cancellationToken: stop)));
+                if (claimed.Count >= limit)
+                {
+                    break;
+                }
+            }
+
+            return claimed.DrainToImmutable();
+        },
+        stop);
 
     /// <summary>Sets rows on the wire; gives the ids of those that may go.</summary>
     public async Task<IReadOnlySet<long>> MarkAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
@@ -153,11 +192,18 @@ internal sealed class QueueStore(Database database, string table, string columns
     public async Task<int> FinishAsync(DbTransaction transaction, string owner, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
     {
         await InstanceStore.AdvanceAsync(transaction, stop);
-        return await ExecuteAsync(
-            transaction,
+        (long Group, long Status)[] moved = [.. await transaction.Connection!.QueryAsync<(long, long)>(new CommandDefinition(
             _finish,
             new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply, f.IsGivenBack]), owner, now = UnixMicroseconds.Of(now) },
-            stop);
+            transaction,
+            cancellationToken: stop))];
+        if (group is not null && moved.Any(m => m.Status == (long)DeliveryStatus.Sent))
+        {
+            string rows = SqlRows.Of(moved.Where(m => m.Status == (long)DeliveryStatus.Sent).CountBy(m => m.Group), sent => [sent.Key, (long)sent.Value]);
+            await ExecuteAsync(transaction, _pace, new { rows, minute = Pace.MinuteOf(now) }, stop);
+        }
+
+        return moved.Length;
     }
 
     /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
@@ -209,6 +255,19 @@ internal sealed class QueueStore(Database database, string table, string columns
             return (rows, since is long known ? UnixMicroseconds.ToInstant(known) : (DateTimeOffset?)null);
         },
         stop);
+
+    /// <summary>The groups to take rows of, in order; one that is none where there are no groups.</summary>
+    private async Task<IEnumerable<long>> GroupsAsync(DbTransaction transaction, DateTimeOffset now, IEnumerable<long> blocked, CancellationToken stop)
+    {
+        if (group is null)
+        {
+            return [0];
+        }
+
+        HashSet<long> passedOver = [.. blocked];
+        return (await transaction.Connection!.QueryAsync<(long Id, long DueAt)>(new CommandDefinition(_groups, transaction: transaction, cancellationToken: stop)))
+            .Where(g => g.DueAt <= UnixMicroseconds.Of(now) && !passedOver.Contains(g.Id)).OrderBy(g => g.DueAt).ThenBy(g => g.Id).Select(g => g.Id);
+    }
 
     private Task<int> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) =>
         ExecuteAsync(transaction, _end, new { owner, rows, now = UnixMicroseconds.Of(now) }, stop);

@@ -30,10 +30,10 @@ internal sealed partial class CatalogReport(ILogger log)
                 Log.Changed(log, diff.Added.Length, diff.Changed.Length, diff.Removed.Length);
             }
 
-            HashSet<(string, DateTimeOffset)> waited = [.. _former.Waiting(now).Select(p => (p.Id, p.Date))];
-            foreach (Post post in catalog.Waiting(now).Where(p => !waited.Contains((p.Id, p.Date))))
+            HashSet<(string, DateTimeOffset)> waited = [.. _former.Waiting(now).Select(p => (p.Id, p.ShownFrom))];
+            foreach (Post post in catalog.Waiting(now).Where(p => !waited.Contains((p.Id, p.ShownFrom))))
             {
-                Log.Waits(log, post.Title, post.Date.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture), InWords(post.Date - now));
+                Log.Waits(log, post.Title, post.ShownFrom.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture), InWords(post.ShownFrom - now));
             }
         }
 

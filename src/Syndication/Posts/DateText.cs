@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Syndication.Posts;
 
 /// <summary>A date as people write it, before a time zone gives it meaning.</summary>
@@ -91,7 +93,7 @@ internal static class DateText
             : TryDate(firstLength < 3 ? Century(first) : first, second, third, out date);
     }
 
-    /// <summary>January 31st, 2020.</summary>
+    /// <summary>January 31st, 2020; and Jan 31 10:11:12 2020, where the scanner stays before the time.</summary>
     private static bool MonthFirst(ref TextScanner scanner, int month, out DateTime date)
     {
         date = default;
@@ -103,7 +105,19 @@ internal static class DateText
 
         SkipOrdinal(ref scanner);
         scanner.Skip(" -,.");
-        return scanner.Number(out int year, out int length) && length == 4 && TryDate(year, month, day, out date);
+        TextScanner behindDay = scanner;
+        if (!scanner.Number(out int year, out int length))
+        {
+            return false;
+        }
+
+        if (length < 4 && scanner.Rest is [':', .., ' ', _, _, _, _] && int.TryParse(scanner.Rest[^4..], NumberStyles.None, CultureInfo.InvariantCulture, out int last))
+        {
+            scanner = behindDay;
+            return TryDate(last, month, day, out date);
+        }
+
+        return length == 4 && TryDate(year, month, day, out date);
     }
 
     private static void SkipOrdinal(ref TextScanner scanner) =>

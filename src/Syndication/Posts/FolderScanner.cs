@@ -32,7 +32,9 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
         {
             try
             {
-                foreach (FileSystemInfo entry in new DirectoryInfo(Absolute(current)).EnumerateFileSystemInfos())
+                FileSystemInfo[] entries = new DirectoryInfo(Absolute(current)).GetFileSystemInfos();
+                bool isBundle = current != _postsFolder && entries.Any(entry => entry is FileInfo && reader.OpensBundle(entry.Name));
+                foreach (FileSystemInfo entry in isBundle ? entries.Where(entry => reader.OpensBundle(entry.Name)) : entries)
                 {
                     string path = current.Length == 0 ? entry.Name : $"{current}/{entry.Name}";
                     if (entry is DirectoryInfo)
@@ -78,7 +80,7 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
     public bool Walks(string folder) => !IsOfAnEditor(SitePaths.Name(folder)) && reader.Walks(folder) && !_own.Contains(folder);
 
     /// <summary>Whether all folders on the way to a path are looked into.</summary>
-    public bool WalksTo(string path) => SitePaths.FoldersTo(path).Where(IsBelowPosts).All(Walks);
+    public bool WalksTo(string path) => SitePaths.FoldersTo(path).Where(IsBelowPosts).All(folder => Walks(folder) && !IsBundleAround(folder, path));
 
     /// <summary>Whether a file may be a post by its name, given that its folder is looked into.</summary>
     public bool IsCandidate(string path) => !IsOfAnEditor(SitePaths.Name(path)) && reader.IsPost(path);
@@ -107,8 +109,8 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
 
     public string Absolute(string path) => path.Length == 0 ? site.Root : Path.Join(site.Root, path);
 
-    /// <summary>What an editor leaves beside a file: swap files, locks, backups.</summary>
-    private static bool IsOfAnEditor(string name) => name is ['.' or '~' or '#', ..] or [.., '~' or '#'];
+    /// <summary>What an editor leaves beside a file: swap files, locks, backups. C# is a name like any other.</summary>
+    private static bool IsOfAnEditor(string name) => name is ['.' or '~' or '#', ..] or [.., '~'];
 
     /// <summary>Whether a folder is a link, or lies behind one. The posts folder itself may be one.</summary>
     private bool IsLinked(string folder)
@@ -122,6 +124,11 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
             return false;
         }
     }
+
+    /// <summary>Whether the folder is one post of which the path is only a part.</summary>
+    private bool IsBundleAround(string folder, string path) =>
+        reader.OpensBundle("index.md") && !(SitePaths.Folder(path) == folder && reader.OpensBundle(SitePaths.Name(path)))
+        && File.Exists(Path.Join(Absolute(folder), "index.md"));
 
     private bool IsBelowPosts(string folder) => folder.Length > _postsFolder.Length && FolderScan.IsBelow(folder, _postsFolder);
 

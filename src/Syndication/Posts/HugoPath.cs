@@ -49,6 +49,14 @@ internal sealed class HugoPaths(string contentPrefix, IReadOnlyDictionary<string
         return folders.Length == 0 ? null : new HugoPath(folders[..^1], folders[^1], language, IsBundle: true);
     }
 
+    /// <summary>index.md, or with a language index.de.md.</summary>
+    public bool IsBundleIndex(string fileName)
+    {
+        string[] parts = fileName.Split('.');
+        return parts[0] == "index" && Extensions.Contains(SitePaths.Extension(fileName))
+            && (parts.Length == 2 || parts.Length == 3 && languages.ContainsKey(parts[1].ToLowerInvariant()));
+    }
+
     /// <summary>The language whose content folder holds the path, and that folder.</summary>
     private (string? Language, string Prefix) Place(string path)
     {

@@ -31,6 +31,9 @@ internal sealed class HugoPosts
             ? !SitePaths.Name(folder).StartsWith('.')
             : _contentPrefix.StartsWith(folder.Length == 0 ? "" : folder + "/", StringComparison.Ordinal);
 
+    /// <summary>A file that makes its folder a page bundle: all else in it and below belongs to that page.</summary>
+    public bool OpensBundle(string name) => _paths.IsBundleIndex(name);
+
     /// <summary>Hugo copies HTML without front matter as it is; Markdown is a page with or without.</summary>
     public static bool NeedsFrontMatter(string path) => SitePaths.Extension(path) is ".html" or ".htm";
 
@@ -46,15 +49,16 @@ internal sealed class HugoPosts
         HugoNameDate? named = HugoNameDate.Read(page.Name);
         DateTimeOffset? date = Date(fields, _settings.DateKeys, named);
         DateTimeOffset? published = Date(fields, _settings.PublishKeys, named) ?? date;
-        if (published is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
+        date ??= published;
+        if (date is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
         {
             return null;
         }
 
-        DateTimeOffset shown = published ?? _dates.InZone(file.UndatedAs);
+        DateTimeOffset shown = date ?? _dates.InZone(file.UndatedAs);
         string? slug = fields.FilledText("slug")?.Trim('-') ?? (_settings.DateKeys.Contains(":filename") ? named?.Slug : null);
         string title = fields.Text("title") ?? "";
-        HugoPage tokens = new(date ?? shown, page.Folders, title, slug, page.Name);
+        HugoPage tokens = new(shown, page.Folders, title, slug, page.Name);
         if (Address(fields, page, tokens) is not string permalink)
         {
             return null;
@@ -71,7 +75,8 @@ internal sealed class HugoPosts
             Title = title.Length > 0 ? title : Slug.ReadableTitle(page.Name),
             Slug = slug ?? page.Name,
             Date = _dates.InZone(shown),
-            IsUndated = published is null,
+            ShownFrom = _dates.InZone(published ?? shown),
+            IsUndated = date is null,
             Updated = _dates.InZone(Date(fields, _settings.ModifiedKeys, named) ?? shown),
             Expires = Date(fields, _settings.ExpiryKeys, named) is DateTimeOffset end ? _dates.InZone(end) : null,
             SendAt = fields.Date(required: false, "send_at"),

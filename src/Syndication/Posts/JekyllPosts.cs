@@ -113,17 +113,18 @@ internal sealed class JekyllPosts
             ExcerptOnly = _site.ExcerptOnly || fields.Value("feed") is DataMap feed && feed.Get("excerpt_only") is not (null or false),
             DeclaredId = fields.DeclaredId(),
             DerivedId = FeedId(_site.Url, permalink, slug),
+            SecondId = UrlPath.Absolute(_site.Url, permalink),
             Fingerprint = file.Fingerprint,
             CacheKey = file.CacheKey,
         };
     }
 
     /// <summary>The id that jekyll-feed writes: the permalink's folder and the slug, made absolute.</summary>
-    public static string FeedId(Uri site, string permalink, string slug)
-    {
-        string id = UrlPath.RubyFolder(permalink).TrimEnd('/') + "/" + slug.TrimStart('/');
-        return UrlPath.Absolute(site, UrlPath.Normalize(id));
-    }
+    public static string FeedId(Uri site, string permalink, string slug) =>
+        UrlPath.Absolute(site, UrlPath.Normalize(PageId(permalink, slug)));
+
+    /// <summary>What Jekyll calls page.id.</summary>
+    public static string PageId(string permalink, string slug) => UrlPath.RubyFolder(permalink).TrimEnd('/') + "/" + slug.TrimStart('/');
 
     /// <summary>Front matter's date, else the name's; null for a draft without either, and with an error for what is no date.</summary>
     private DateTimeOffset? Date(PostFile file, PostFields fields, PostName name)

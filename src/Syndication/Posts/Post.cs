@@ -26,6 +26,7 @@ internal enum PostVisibility
 internal sealed record Post
 {
     private readonly byte[] _body = [];
+    private readonly DateTimeOffset? _shownFrom;
 
     /// <summary>The file below the site's root, with forward slashes.</summary>
     public required string Path { get; init; }
@@ -57,6 +58,13 @@ internal sealed record Post
 
     /// <summary>Publication date, in the site's zone.</summary>
     public required DateTimeOffset Date { get; init; }
+
+    /// <summary>Instant from which it is shown: its date, unless front matter has another for this (Hugo's publishDate).</summary>
+    public DateTimeOffset ShownFrom
+    {
+        get => _shownFrom ?? Date;
+        init => _shownFrom = value;
+    }
 
     /// <summary>True when neither name nor front matter has a date: then <see cref="Date"/> is the date kept since the file was first seen.</summary>
     public bool IsUndated { get; init; }
@@ -108,6 +116,9 @@ internal sealed record Post
 
     /// <summary>The id that the replaced tool would have written: jekyll-feed's, else the permalink, absolute.</summary>
     public required string DerivedId { get; init; }
+
+    /// <summary>The id where another post has the derived one: jekyll-feed's is not unique.</summary>
+    public string? SecondId { get; init; }
 
     /// <summary>Hash of the body: the same for a file that was only moved, renamed or given other front matter. Empty for an empty body.</summary>
     public required string Fingerprint { get; init; }

@@ -79,7 +79,7 @@ internal sealed class PostCatalog
         published.Sort(NewestFirst);
         return new PostCatalog(site, published.DrainToImmutable())
         {
-            Unpublished = [.. unpublished.OrderBy(p => p.Date.UtcTicks).ThenBy(p => p.Path, StringComparer.Ordinal)],
+            Unpublished = [.. unpublished.OrderBy(p => p.ShownFrom.UtcTicks).ThenBy(p => p.Path, StringComparer.Ordinal)],
             Problems = problems,
             Hold = hold,
             IsSettled = isSettled,
@@ -89,7 +89,7 @@ internal sealed class PostCatalog
     }
 
     /// <summary>Unpublished posts that wait for nothing but their date, soonest first.</summary>
-    public IEnumerable<Post> Waiting(DateTimeOffset now) => Unpublished.Where(post => IsMeantToBeSeen(post, Site) && post.Date > now);
+    public IEnumerable<Post> Waiting(DateTimeOffset now) => Unpublished.Where(post => IsMeantToBeSeen(post, Site) && post.ShownFrom > now);
 
     /// <summary>The published post of this file (path below the site's root, forward slashes), or null.</summary>
     public Post? Find(string path) => _byPath.Value.GetValueOrDefault(path);
@@ -181,7 +181,7 @@ internal sealed class PostCatalog
     }
 
     private static bool IsPublished(Post post, SiteDefinition site, DateTimeOffset now) =>
-        IsMeantToBeSeen(post, site) && (site.ShowFuture || post.Date <= now) && !(post.Expires <= now);
+        IsMeantToBeSeen(post, site) && (site.ShowFuture || post.ShownFrom <= now) && !(post.Expires <= now);
 
     private static bool IsMeantToBeSeen(Post post, SiteDefinition site) => post.Visibility switch
     {
@@ -199,7 +199,7 @@ internal sealed class PostCatalog
             return null;
         }
 
-        DateTimeOffset? begins = !site.ShowFuture && post.Date > now ? post.Date : null;
+        DateTimeOffset? begins = !site.ShowFuture && post.ShownFrom > now ? post.ShownFrom : null;
         return Earlier(begins, post.Expires > now ? post.Expires : null);
     }
 

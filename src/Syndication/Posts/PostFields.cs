@@ -58,11 +58,12 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
 
     /// <summary>
     /// An instant as <see cref="PostDates.Read"/> gives it. Null without one; with an error or a warning where the text is no date.
+    /// The key published may also say yes or no, which is none.
     /// </summary>
     public DateTimeOffset? Date(bool required, params ReadOnlySpan<string> keys)
     {
         (string key, object? value) = Find(keys);
-        if (value is null || Flag(value) is not null)
+        if (value is null or false || key == "published" && Flag(value) is not null)
         {
             return null;
         }

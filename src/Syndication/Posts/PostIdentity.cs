@@ -61,8 +61,9 @@ internal static class PostIdentity
         foreach (Post post in open)
         {
             string id = post.DeclaredId ?? post.DerivedId;
+            id = post.DeclaredId is null && IsHeld(id) && post.SecondId is string second && !IsHeld(second) ? second : id;
             KnownPost? holder = byId.GetValueOrDefault(id);
-            if (taken.Contains(id) || holder is { IsPresent: true })
+            if (IsHeld(id))
             {
                 string other = assigned.FirstOrDefault(a => a.Value.Row.Id == id).Key ?? holder!.Path;
                 problems.Add(Problem.Error(
@@ -76,6 +77,8 @@ internal static class PostIdentity
         }
 
         return new IdentityDecision(assigned, [.. problems]);
+
+        bool IsHeld(string id) => taken.Contains(id) || byId.GetValueOrDefault(id) is { IsPresent: true };
 
         IEnumerable<KnownPost> Free(IEnumerable<KnownPost> rows, Post post) => wasRefused(post.Path) ? rows.Where(row => !row.IsPresent) : rows;
 

@@ -15,6 +15,7 @@ internal sealed class PostReader
     private readonly Func<string, bool> _isPost;
     private readonly Func<string, bool> _walks;
     private readonly Func<string, bool> _isProse;
+    private readonly Func<string, bool> _opensBundle = _ => false;
     private readonly Func<string, bool> _needsFrontMatter;
     private readonly Func<PostFile, Post?> _compose;
 
@@ -36,6 +37,7 @@ internal sealed class PostReader
             case SiteKind.Hugo:
                 HugoPosts hugo = new(site);
                 (_isPost, _walks, _compose) = (hugo.IsPost, hugo.Walks, hugo.Compose);
+                _opensBundle = hugo.OpensBundle;
                 (_isProse, _needsFrontMatter) = (_ => true, HugoPosts.NeedsFrontMatter);
                 break;
             default:
@@ -51,6 +53,9 @@ internal sealed class PostReader
 
     /// <summary>Whether posts may lie in or below this folder, given that they may in the one above; empty = the site's root.</summary>
     public bool Walks(string relativeFolder) => _walks(relativeFolder);
+
+    /// <summary>Whether a file of this name makes its folder one post, to which all else in it and below belongs (Hugo's index.md).</summary>
+    public bool OpensBundle(string name) => _opensBundle(name);
 
     /// <summary>The post, or why there is none. Bad input costs this file alone.</summary>
     /// <param name="relativePath">Below the site's root, with forward slashes.</param>

@@ -61,7 +61,7 @@ internal sealed partial class EditionsReport(SubscriptionStore subscriptions, IL
     {
         foreach (Edition digest in planned.Where(e => e.Cadence != Cadence.EachPost && e.Candidates > 0))
         {
-            Log.Announced(log, Announcement.OfDigest(digest.Cadence, digest.Candidates));
+            Log.Announced(log, Announcement.OfDigest(digest.Cadence, digest.Candidates, digest.LocalSlot));
         }
     }
 

@@ -1,4 +1,5 @@
 using Quartz;
+using Syndication.Editions;
 
 namespace Syndication.Schedule;
 
@@ -12,12 +13,15 @@ internal static class MailJobs
     private const string Watch = "watch";
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(3);
 
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<EditionsClock>();
         services.AddSingleton<EditionsReport>();
+        services.AddSingleton<EditionEnds>();
+        services.AddSingleton<WrongAccounts>();
         services.AddSingleton<WaitingReasons>();
         services.AddQuartz(quartz =>
         {
@@ -32,6 +36,7 @@ internal static class MailJobs
             quartz.AddTriggerListener<HoldListener>([GroupMatcher<TriggerKey>.GroupEquals(Mail)]);
             Every<EditionsJob>(quartz, "editions", Mail, Second);
             Every<DispatchJob>(quartz, "dispatch", Mail, Second);
+            Every<AccountsJob>(quartz, "accounts", Mail, Minute);
             Every<InstanceJob>(quartz, "instance", Watch, Second);
             Every<MailTemplatesJob>(quartz, "mail templates", Watch, Second);
             Every<AlertsJob>(quartz, "alerts", Watch, FewSeconds);

@@ -40,6 +40,9 @@ internal sealed record Newsletter
 
     public required string MonthlyCron { get; init; }
 
+    /// <summary>Digests come to each reader at their hour where the reader is.</summary>
+    public bool LocalTime { get; init; }
+
     /// <summary>The cron expression of a digest cadence.</summary>
     public string CronOf(Cadence cadence) => cadence switch
     {

@@ -5,6 +5,8 @@ internal sealed class NewsletterOptions : IValidatedOptions
 {
     private static readonly TimeSpan LongestQuietPeriod = TimeSpan.FromDays(7);
 
+    private static readonly TimeSpan ShortestKept = TimeSpan.FromDays(1);
+
     /// <summary>As readers see it; null = the site's title.</summary>
     public string? Title { get; set; }
 
@@ -36,6 +38,12 @@ internal sealed class NewsletterOptions : IValidatedOptions
 
     public string Monthly { get; set; } = "0 0 8 1 * ?";
 
+    /// <summary>Digests come to each reader at their hour where the reader is, and not at the site's.</summary>
+    public bool LocalTime { get; set; }
+
+    /// <summary>How long after the end of an edition it is kept who was sent it; then only counts are.</summary>
+    public TimeSpan KeepDeliveries { get; set; } = TimeSpan.FromDays(90);
+
     public IEnumerable<InvalidOption> Invalid()
     {
         if (QuietPeriod < TimeSpan.Zero || QuietPeriod > LongestQuietPeriod)
@@ -46,6 +54,11 @@ internal sealed class NewsletterOptions : IValidatedOptions
         if (NewsWithin <= TimeSpan.Zero)
         {
             yield return new InvalidOption(nameof(NewsWithin), "a duration above zero");
+        }
+
+        if (KeepDeliveries < ShortestKept)
+        {
+            yield return new InvalidOption(nameof(KeepDeliveries), "1.00:00:00 or more");
         }
     }
 }

@@ -28,6 +28,7 @@ internal sealed record NewsletterRules(NewsletterOptions Options, bool IsToOutbo
             DailyCron = Options.Daily,
             WeeklyCron = Options.Weekly,
             MonthlyCron = Options.Monthly,
+            LocalTime = Options.LocalTime,
         };
     }
 }

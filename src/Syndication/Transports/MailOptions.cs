@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Net;
+using System.Collections.Immutable;
+using System.Globalization;
 using MimeKit;
 using Syndication.Site;
 
@@ -8,46 +9,27 @@ namespace Syndication.Transports;
 /// <summary>How mail leaves the house.</summary>
 internal sealed class MailOptions : IValidatedOptions
 {
-    private const int MostConnections = 64;
-    private const int SubmissionPort = 587;
-    private const int TlsPort = 465;
-    private const int RelayPort = 25;
+    private const int MostSignatures = 2;
 
     private const int LongestAddress = 254;
 
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(30);
-    private static readonly SearchValues<char> DomainCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]");
+    /// <summary>RFC 5321 section 4.5.3.1.1 gives what stands before the @ 64 octets, and a token with its plus sign takes 46.</summary>
+    private const int LongestReturnName = 18;
 
     private static readonly SearchValues<char> AddressCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-@!#$%&'*+/=?^_`{|}~");
 
-    /// <summary>The SMTP server; null = mail is written to the outbox folder.</summary>
-    public string? Host { get; set; }
+    /// <summary>The one mail server, whose keys stand in the section itself; without a Host, mail is written to the outbox folder.</summary>
+    public RelayOptions Relay { get; } = new();
 
-    /// <summary>Null = 465 with tls, 25 with none and opportunistic, else 587.</summary>
-    public int? Port { get; set; }
+    /// <summary>Several mail servers, in place of <see cref="Relay"/>.</summary>
+    public List<RelayOptions> Transports { get; set; } = [];
 
-    /// <summary>Null = tls on port 465, none to this machine without a password, else starttls.</summary>
-    public MailSecurity? Security { get; set; }
+    /// <summary>The keys by which mail is signed; none = it is not.</summary>
+    public List<DkimOptions> Dkim { get; set; } = [];
 
-    /// <summary>Null = no authentication.</summary>
-    public string? UserName { get; set; }
-
-    /// <summary>Never printed.</summary>
-    public string? Password { get; set; }
-
-    /// <summary>How many connections are open at most, 1 to 64.</summary>
-    public int Connections { get; set; } = 4;
-
-    /// <summary>Mails over one connection before it is replaced.</summary>
-    public int MessagesPerConnection { get; set; } = 100;
-
-    /// <summary>How long the server may take for an answer; for the one to a whole mail five times as long, since giving up there may mean a duplicate.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>The name by which we greet (EHLO); null = the machine's full name, else its address.</summary>
-    public string? LocalDomain { get; set; }
+    /// <summary>The address that gets what mail servers send back; null = the newsletter's.</summary>
+    public string? ReturnPath { get; set; }
 
     /// <summary>What becomes of a mail whose answer was lost.</summary>
     public UncertainMail Uncertain { get; set; }
@@ -58,56 +40,25 @@ internal sealed class MailOptions : IValidatedOptions
     /// <summary>The address that is told what waits for the operator; null = only the log is.</summary>
     public string? Operator { get; set; }
 
-    /// <summary><see cref="Security"/>, decided.</summary>
-    public MailSecurity EffectiveSecurity =>
-        Security ?? (Port == TlsPort ? MailSecurity.Tls : IsThisMachine && UserName is null ? MailSecurity.None : MailSecurity.StartTls);
-
-    /// <summary><see cref="Port"/>, decided.</summary>
-    public int EffectivePort => Port ?? EffectiveSecurity switch
-    {
-        MailSecurity.Tls => TlsPort,
-        MailSecurity.StartTls => SubmissionPort,
-        _ => RelayPort,
-    };
-
-    private bool IsThisMachine =>
-        string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out IPAddress? ip) && IPAddress.IsLoopback(ip));
+    /// <summary>The mail servers; none = mail is written to the outbox folder.</summary>
+    public ImmutableArray<RelayOptions> Relays => Transports.Count > 0 ? [.. Transports] : Relay.Host is null ? [] : [Relay];
 
     public IEnumerable<InvalidOption> Invalid()
     {
-        if (Host is not null && Uri.CheckHostName(Host) == UriHostNameType.Unknown)
+        foreach (InvalidOption invalid in Relay.Invalid().Concat(InvalidTransports()))
         {
-            yield return new InvalidOption(nameof(Host), "the name or address of a mail server, without a port");
+            yield return invalid;
         }
 
-        if (Port is < 1 or > IPEndPoint.MaxPort)
+        if (Dkim.Count > MostSignatures)
         {
-            yield return new InvalidOption(nameof(Port), $"1 to {IPEndPoint.MaxPort}");
+            yield return new InvalidOption(Of(nameof(Dkim), MostSignatures, nameof(DkimOptions.KeyFile)), $"no more than {MostSignatures} keys");
         }
 
-        if (Security == MailSecurity.Opportunistic && UserName is not null)
+        if (ReturnPath is not null && !(IsAddress(ReturnPath) && ReturnPath.LastIndexOf('@') <= LongestReturnName))
         {
-            yield return new InvalidOption(nameof(Security), "starttls, tls or none where there is a UserName: the password could go out unprotected unseen");
-        }
-
-        if (UserName is null != Password is null)
-        {
-            yield return new InvalidOption(nameof(UserName), "a UserName and a Password, or neither");
-        }
-
-        if (Connections is < 1 or > MostConnections)
-        {
-            yield return new InvalidOption(nameof(Connections), $"1 to {MostConnections}");
-        }
-
-        if (MessagesPerConnection < 1)
-        {
-            yield return new InvalidOption(nameof(MessagesPerConnection), "1 or more");
-        }
-
-        if (Timeout <= TimeSpan.Zero || Timeout > LongestTimeout)
-        {
-            yield return new InvalidOption(nameof(Timeout), "a duration above zero, up to 00:30:00");
+            yield return new InvalidOption(
+                nameof(ReturnPath), $"a mail address such as bounces@example.org, with up to {LongestReturnName} characters before the @, since more are put there");
         }
 
         if (Operator is not null && !IsAddress(Operator))
@@ -115,11 +66,55 @@ internal sealed class MailOptions : IValidatedOptions
             yield return new InvalidOption(nameof(Operator), "a mail address such as you@example.org, without a name");
         }
 
-        if (LocalDomain is not null && LocalDomain.AsSpan().ContainsAnyExcept(DomainCharacters))
+    }
+
+    private IEnumerable<InvalidOption> InvalidTransports()
+    {
+        if (Transports.Count == 0)
         {
-            yield return new InvalidOption(nameof(LocalDomain), "a host name, or an address in brackets");
+            yield break;
+        }
+
+        RelayOptions unset = new();
+        (string Key, bool IsSet)[] alone =
+        [
+            (nameof(Relay.Host), Relay.Host is not null),
+            (nameof(Relay.Port), Relay.Port is not null),
+            (nameof(Relay.Security), Relay.Security is not null),
+            (nameof(Relay.UserName), Relay.UserName is not null),
+            (nameof(Relay.LocalDomain), Relay.LocalDomain is not null),
+            (nameof(Relay.Name), Relay.Name is not null),
+            (nameof(Relay.Connections), Relay.Connections != unset.Connections),
+            (nameof(Relay.MessagesPerConnection), Relay.MessagesPerConnection != unset.MessagesPerConnection),
+            (nameof(Relay.Timeout), Relay.Timeout != unset.Timeout),
+            (nameof(Relay.Weight), Relay.Weight != unset.Weight),
+            ($"{nameof(Relay.Limits)}:{nameof(RelayLimits.PerSecond)}", Relay.Limits.PerSecond is not null),
+            ($"{nameof(Relay.Limits)}:{nameof(RelayLimits.PerMinute)}", Relay.Limits.PerMinute is not null),
+            ($"{nameof(Relay.Limits)}:{nameof(RelayLimits.PerHour)}", Relay.Limits.PerHour is not null),
+            ($"{nameof(Relay.Limits)}:{nameof(RelayLimits.PerDay)}", Relay.Limits.PerDay is not null),
+            ($"{nameof(Relay.WarmUp)}:{nameof(WarmUpOptions.FirstDay)}", Relay.WarmUp.FirstDay is not null),
+        ];
+        foreach ((string key, _) in alone.Where(k => k.IsSet))
+        {
+            yield return new InvalidOption(key, "nothing here where Mail:Transports lists the mail servers: it belongs to one of them");
+        }
+
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < Transports.Count; i++)
+        {
+            if (Transports[i].Host is null)
+            {
+                yield return new InvalidOption(Of(nameof(Transports), i, nameof(Relay.Host)), "the name or address of a mail server");
+            }
+            else if (!names.Add(Transports[i].EffectiveName))
+            {
+                string key = Transports[i].Name is null ? nameof(Relay.Host) : nameof(Relay.Name);
+                yield return new InvalidOption(Of(nameof(Transports), i, key), $"a Name that no other has, since '{Transports[i].EffectiveName}' is taken");
+            }
         }
     }
+
+    private static string Of(string list, int index, string key) => string.Create(CultureInfo.InvariantCulture, $"{list}:{index}:{key}");
 
     private static bool IsAddress(string text) =>
         text.Length <= LongestAddress && !text.AsSpan().ContainsAnyExcept(AddressCharacters)

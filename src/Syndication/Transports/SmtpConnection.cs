@@ -13,7 +13,7 @@ namespace Syndication.Transports;
 /// <summary>One connection to the mail server, which tells the attempt how far the conversation has come. One caller at a time.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
-    private readonly MailOptions _options;
+    private readonly RelayOptions _options;
     private readonly X509Certificate2Collection? _roots;
     private SmtpAttempt? _attempt;
     private string? _certificateProblem;
@@ -21,7 +21,7 @@ internal sealed class SmtpConnection : SmtpClient
 
     /// <param name="options">The server.</param>
     /// <param name="roots">The authorities to trust; null = the system's.</param>
-    public SmtpConnection(MailOptions options, X509Certificate2Collection? roots)
+    public SmtpConnection(RelayOptions options, X509Certificate2Collection? roots)
     {
         _options = options;
         _roots = roots;

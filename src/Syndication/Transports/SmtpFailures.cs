@@ -43,5 +43,5 @@ internal static class SmtpFailures
 
     private static string EndText(SmtpAttempt attempt) => attempt.EndReason == SmtpFailure.Stopped
         ? "stopped"
-        : string.Create(CultureInfo.InvariantCulture, $"no answer in time (Mail:Timeout is {attempt.Timeout})");
+        : string.Create(CultureInfo.InvariantCulture, $"no answer in time (Timeout is {attempt.Timeout})");
 }

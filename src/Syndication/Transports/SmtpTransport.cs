@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Syndication.Transports;
 
-/// <summary>Mail over SMTP: keeps up to Mail:Connections connections open, and uses each for many mails.</summary>
+/// <summary>Mail over SMTP: keeps up to so many connections open as its options say, and uses each for many mails.</summary>
 internal sealed class SmtpTransport : ITransport
 {
     private const int ServiceClosing = 421;
@@ -13,8 +12,9 @@ internal sealed class SmtpTransport : ITransport
 
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
 
-    private readonly MailOptions _options;
+    private readonly RelayOptions _options;
     private readonly TimeProvider _time;
+    private readonly DkimSigner? _signer;
     private readonly X509Certificate2Collection? _roots;
     private readonly SemaphoreSlim _slots;
     private readonly ITimer _sweeper;
@@ -24,17 +24,19 @@ internal sealed class SmtpTransport : ITransport
 
     /// <param name="options">The server.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="signer">Signs each mail; null = mails go out as they are. Others may use it, too.</param>
     /// <param name="roots">The authorities whose certificates are trusted; null = the system's.</param>
-    public SmtpTransport(MailOptions options, TimeProvider time, X509Certificate2Collection? roots = null)
+    public SmtpTransport(RelayOptions options, TimeProvider time, DkimSigner? signer = null, X509Certificate2Collection? roots = null)
     {
         _options = options;
         _time = time;
+        _signer = signer;
         _roots = roots;
         _slots = new SemaphoreSlim(options.Connections);
         _sweeper = time.CreateTimer(_ => _ = CloseAsync(TakeIdle(IdleLimit)), null, IdleLimit, IdleLimit);
     }
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{_options.Host}:{_options.EffectivePort}");
+    public string Name => _options.EffectiveName;
 
     public int Connections => _options.Connections;
 
@@ -51,6 +53,11 @@ internal sealed class SmtpTransport : ITransport
 
         try
         {
+            if (_signer is not null)
+            {
+                mail = mail with { Message = _signer.Sign(mail.Message) };
+            }
+
             using SmtpAttempt attempt = new(_options.Timeout, _time, stop);
             return Anonymous(await SendAsync(mail, attempt), mail.Recipient);
         }

@@ -4,6 +4,7 @@ using Syndication.Cli;
 using Syndication.Posts;
 using Syndication.Site;
 using Syndication.Tests.Site;
+using Syndication.Transports;
 
 namespace Syndication.Tests.Cli;
 
@@ -271,8 +272,68 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void ListsOfSectionsAreReadAndAnItemsKeyCanBeGivenAlone()
+    {
+        _program.With("appsettings.json", """{"Mail": {"Transports": [{"Host": "old", "Weight": 9}, {"Host": "older"}, {"Host": "oldest"}]}}""");
+        _current.With("appsettings.json", """
+            {"Mail": {
+              "Transports": [
+                {"Name": "first", "Host": "a.example", "Limits": {"PerSecond": 5}},
+                {"Host": "b.example", "WarmUp": {"Growth": 1.75}}
+              ],
+              "Dkim": [{"Domain": "example.org", "Selector": "s", "KeyFile": "keys/dkim.pem"}]
+            }}
+            """);
+
+        SettingsReading read = Read(null, [("SYNDICATION_MAIL__TRANSPORTS__1__PASSWORD", "geheim")], ["--Mail:Transports:0:limits:PerDay=100", "--mail:transports:1:UserName=me"]);
+
+        Assert.Empty(read.Problems);
+        MailOptions mail = read.Get<MailOptions>();
+        Assert.Equal([("first", "a.example", 1), ("b.example:587", "b.example", 1)], mail.Relays.Select(r => (r.EffectiveName, r.Host!, r.Weight)));
+        Assert.Equal((5, 100, 1.75), (mail.Transports[0].Limits.PerSecond, mail.Transports[0].Limits.PerDay, mail.Transports[1].WarmUp.Growth));
+        Assert.Equal(("me", "geheim"), (mail.Transports[1].UserName, mail.Transports[1].Password));
+        Assert.Equal(_current.At("keys/dkim.pem"), mail.Dkim[0].KeyFile);
+        Assert.Equal(4, read.OriginOf("Mail:Transports:1:Host").Line);
+        Assert.False(read.IsGiven("Mail:Transports:2:Host"));
+        Assert.Equal("command line", read.OriginOf("Mail:Transports:0:Limits:PerDay").Source);
+    }
+
+    [Fact]
+    public void WhatIsWrongInAListIsToldWithItsPlace()
+    {
+        _current.With("appsettings.json", """
+            {"Mail": {
+              "Host": "c.example",
+              "Transports": [
+                {"Host": "a.example", "Weight": 101},
+                {"Hots": "b.example", "Limits": {"PerDay": 0, "PerWeek": 1}},
+                "d.example",
+                {"Host": "e.example", "Port": {"x": 1}, "Limits": 5}
+              ],
+              "Dkim": {"Domain": "x"}
+            }}
+            """);
+
+        string[] problems = [.. Read(null, [], ["--Mail:Transports:first:Host=a", "--Mail:Transports=a", "--Mail:Transports:32:Host=a"]).Problems.Select(p => p.ToString())];
+
+        Assert.Contains(problems, p => p.StartsWith("appsettings.json:2: Mail:Host is 'c.example'; expected nothing here", StringComparison.Ordinal));
+        Assert.Contains("appsettings.json:4: Mail:Transports:0:Weight is '101'; expected 1 to 100", problems);
+        Assert.Contains("appsettings.json:5: unknown setting 'Mail:Transports:1:Hots'; did you mean Mail:Transports:1:Host?", problems);
+        Assert.Contains("default: Mail:Transports:1:Host is ''; expected the name or address of a mail server", problems);
+        Assert.Contains("appsettings.json:5: Mail:Transports:1:Limits:PerDay is '0'; expected 1 or more, or nothing for no limit", problems);
+        Assert.Contains(problems, p => p.StartsWith("appsettings.json:5: unknown setting 'Mail:Transports:1:Limits:PerWeek'", StringComparison.Ordinal));
+        Assert.Contains("appsettings.json:6: Mail:Transports:2 is 'd.example'; expected a section with keys", problems);
+        Assert.Contains("appsettings.json:7: Mail:Transports:3:Port is a section; expected a whole number", problems);
+        Assert.Contains("appsettings.json:7: Mail:Transports:3:Limits is '5'; expected a section with keys", problems);
+        Assert.Contains("appsettings.json:9: Mail:Dkim is a section; expected a list of sections", problems);
+        Assert.Contains("command line: Mail:Transports is 'a'; expected a list of sections", problems);
+        Assert.Contains(problems, p => p.StartsWith("command line: unknown setting 'Mail:Transports:first'", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.StartsWith("command line: unknown setting 'Mail:Transports:32'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void EverySectionHasAnOptionsClassThatCanBeBound() =>
-        Assert.All(KnownOptions.New(), s => Assert.NotEmpty(s.Properties));
+        Assert.All(KnownOptions.New(), s => Assert.NotEmpty(s.Keys));
 
     private static ImmutableArray<OptionsSection> Sections() => [.. KnownOptions.New(), OptionsSection.Of<TestOptions>("Test")];
 

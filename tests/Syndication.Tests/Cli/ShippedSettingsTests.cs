@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.Json;
 using Syndication.Cli;
 
@@ -20,7 +19,7 @@ public sealed class ShippedSettingsTests
         Assert.Empty(reading.Problems);
         foreach ((OptionsSection shipped, OptionsSection code) in bound.Zip(defaults))
         {
-            Assert.All(shipped.Properties, property => Assert.Equal(property.GetValue(code.Options), property.GetValue(shipped.Options)));
+            Assert.Equal(Values(code.Keys), Values(shipped.Keys));
         }
 
         Assert.Equal(Invocation.DefaultUrls, reading.Host["Urls"]);
@@ -34,9 +33,7 @@ public sealed class ShippedSettingsTests
 
         foreach (OptionsSection section in KnownOptions.New())
         {
-            Assert.Equal(
-                section.Properties.Select(p => p.Name).Order(),
-                shipped.RootElement.GetProperty(section.Name).EnumerateObject().Select(p => p.Name).Order());
+            Assert.Equal(Values(section.Keys).Select(k => k.Name).Order(), Names(shipped.RootElement.GetProperty(section.Name)).Order());
         }
     }
 
@@ -44,9 +41,9 @@ public sealed class ShippedSettingsTests
     public void EverySettingHasACommentInTheShippedFile()
     {
         string[] lines = File.ReadAllLines(Path.Join(AppContext.BaseDirectory, "appsettings.json"));
-        foreach (PropertyInfo property in KnownOptions.New().SelectMany(s => s.Properties))
+        foreach (OptionsKey key in KnownOptions.New().SelectMany(s => s.Keys))
         {
-            int line = Array.FindIndex(lines, l => l.TrimStart().StartsWith($"\"{property.Name}\"", StringComparison.Ordinal));
+            int line = Array.FindIndex(lines, l => l.TrimStart().StartsWith($"\"{key.Name}\"", StringComparison.Ordinal));
 
             // Settings that are told of together stand together, under one comment.
             while (lines[line].TrimStart().StartsWith('"'))
@@ -57,4 +54,14 @@ public sealed class ShippedSettingsTests
             Assert.StartsWith("//", lines[line].TrimStart(), StringComparison.Ordinal);
         }
     }
+
+    private static IEnumerable<(string Name, object? Value)> Values(IEnumerable<OptionsKey> keys) => keys.SelectMany(key => key.Form switch
+    {
+        SettingForm.Section => Values(OptionsKey.Of(key.Value!)).Select(below => ($"{key.Name}:{below.Name}", below.Value)),
+        SettingForm.List => [(key.Name, (object?)key.Items.Count)],
+        _ => [(key.Name, key.Value)],
+    });
+
+    private static IEnumerable<string> Names(JsonElement section) => section.EnumerateObject().SelectMany(p =>
+        p.Value.ValueKind == JsonValueKind.Object ? Names(p.Value).Select(below => $"{p.Name}:{below}") : [p.Name]);
 }

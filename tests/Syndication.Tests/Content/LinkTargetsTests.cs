@@ -9,7 +9,8 @@ public sealed class LinkTargetsTests
     private static LinkTargets Of(SiteKind kind, string path, string permalink, string url = "https://blog.example.org/", bool servesPages = false, params Post[] others)
     {
         Post post = Rendering.Post("", path, permalink);
-        return new LinkTargets(post, new PostCatalog(Rendering.Site(kind, null, servesPages, url), [post, .. others]));
+        PostCatalog catalog = new(Rendering.Site(kind, null, servesPages, url), [post, .. others]);
+        return new LinkTargets(post, catalog.Site, new BodyReads(new Surroundings(catalog)));
     }
 
     [Theory]

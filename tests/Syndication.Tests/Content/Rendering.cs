@@ -48,7 +48,9 @@ internal static class Rendering
 
     public static RenderedPost Jekyll(string body) => Render(Post(body), Site(SiteKind.Jekyll));
 
-    public static RenderedPost Hugo(string body) => Render(Post(body, "content/posts/hello.md", "/posts/hello/"), Site(SiteKind.Hugo));
+    /// <summary>A Hugo site that shows the HTML of its posts, unless other configuration is given.</summary>
+    public static RenderedPost Hugo(string body, string toml = "markup.goldmark.renderer.unsafe = true") =>
+        Render(Post(body, "content/posts/hello.md", "/posts/hello/"), Site(SiteKind.Hugo, TomlReader.Read(toml, 1, ignoreCase: true)));
 
     public static RenderedPost Bare(string body) => Render(Post(body, "2024/hello.md", "/2024/hello/"), Site(SiteKind.Bare, servesPages: true));
 

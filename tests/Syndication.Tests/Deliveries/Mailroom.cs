@@ -42,7 +42,7 @@ internal sealed class Mailroom : IAsyncDisposable
         _subscribers = new SubscriberStore(database);
         EditionComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
-        _mails = new MailSource(new VariantTexts(Editions, composer, _catalogs, _newsletters), keys);
+        _mails = new MailSource(new VariantTexts(Editions, composer, _catalogs, _newsletters), keys, Mail);
         Publish([]);
     }
 
@@ -57,6 +57,8 @@ internal sealed class Mailroom : IAsyncDisposable
     public PauseStore Pauses { get; }
 
     public InstanceWatch Instance { get; }
+
+    public MailOptions Mail { get; } = new();
 
     public LogLines<Dispatcher> Log { get; } = new();
 
@@ -81,19 +83,19 @@ internal sealed class Mailroom : IAsyncDisposable
     }
 
     /// <summary>A dispatcher as a process that begins has it.</summary>
-    public Dispatcher Dispatcher(params ITransport[] transports) => Dispatcher(Queue, [.. transports.Select(t => (t, 1))]);
+    public Dispatcher Dispatcher(params ITransport[] transports) => Dispatcher(Queue, [.. transports.Select(t => (t, new RelayOptions()))]);
 
-    /// <summary>One with another queue of deliveries, and relays of different weights.</summary>
-    public Dispatcher Dispatcher(IMailQueue deliveries, params (ITransport Transport, int Weight)[] relays)
+    /// <summary>One with another queue of deliveries, and relays of different weights and limits.</summary>
+    public Dispatcher Dispatcher(IMailQueue deliveries, params (ITransport Transport, RelayOptions Options)[] relays)
     {
         DispatchRules rules = new("me", 100, ResendsUncertain);
         RefusalRuns runs = new();
         NoticeComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
         return new Dispatcher(
-            [new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters)), deliveries],
+            [new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters), Mail), deliveries],
             new Dispatching(new GroupCommit(Database, rules, _place.Time, Log), runs, new RefusalWatch(runs, Pauses, Editions, Ledger, Notices)),
-            new RelaySet([.. relays.Select(r => new Relay(r.Transport, new TransportGate(Pauses, r.Transport), r.Weight))], Pauses),
+            new RelaySet([.. relays.Select(r => new Relay(r.Transport, new TransportGate(Pauses, r.Transport), r.Options))], Pauses, new TransportStore(Database), _place.Time),
             rules, _place.Time, Log);
     }
 

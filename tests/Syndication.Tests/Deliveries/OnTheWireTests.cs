@@ -3,6 +3,7 @@ using System.Data.Common;
 using Syndication.Deliveries;
 using Syndication.Ledger;
 using Syndication.Tests.Support;
+using Syndication.Transports;
 
 namespace Syndication.Tests.Deliveries;
 
@@ -90,7 +91,7 @@ public sealed class OnTheWireTests
             await happens();
         }
 
-        Dispatcher dispatcher = room.Dispatcher(new InterruptedQueue(room.Queue, moment, happens), (transport, 1));
+        Dispatcher dispatcher = room.Dispatcher(new InterruptedQueue(room.Queue, moment, happens), (transport, new RelayOptions()));
         await Mailroom.RunOnceAsync(dispatcher, Stop);
         return transport.Asked.Select(m => m.Recipient);
     }

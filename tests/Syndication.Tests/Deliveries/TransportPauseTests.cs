@@ -221,7 +221,7 @@ public sealed class TransportPauseTests
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
         await room.SubscribeAsync(12, 3);
         await room.PublishAsync();
-        MailOptions options = TestMail.Options(server.Port);
+        RelayOptions options = TestMail.Options(server.Port);
         (options.UserName, options.Password) = ("blog", "wrong");
         await using SmtpTransport transport = new(options, TimeProvider.System);
 

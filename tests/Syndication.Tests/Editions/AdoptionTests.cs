@@ -86,7 +86,7 @@ public sealed class AdoptionTests
         ImmutableArray<ClaimedDelivery> mails = await ledger.ClaimAsync("me", later.AddHours(48), later.AddHours(49), 10, Stop);
         Assert.Equal(2, mails.Select(m => m.SubscriberId).Distinct().Count());
         Assert.Equal(2, mails.Length);
-        ImmutableArray<Release> releases = await editions.ReleasesAsync(News.Name, Stop);
+        ImmutableArray<Release> releases = await editions.Releases.AllAsync(News.Name, Stop);
         foreach (ClaimedDelivery mail in mails)
         {
             Variant variant = Assert.Single(await editions.VariantsAsync(mail.EditionId, Stop));

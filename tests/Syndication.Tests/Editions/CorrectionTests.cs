@@ -233,7 +233,7 @@ public sealed class CorrectionTests
 
         await world.PassAsync("2026-03-15 12:00");
         Assert.Equal(11, (await world.ReleasesAsync()).Length);
-        Assert.Equal(11, await world.Editions.ApproveCandidatesAsync(world.News.Name, Stop));
+        Assert.Equal(11, await world.Editions.Releases.ApproveCandidatesAsync(world.News.Name, Stop));
         await world.PassAsync("2026-03-15 13:00");
         Assert.Equal(22, (await world.ReleasesAsync()).Length);
     }

@@ -163,17 +163,18 @@ internal sealed class EditionWorld : IAsyncDisposable
     /// <summary>The mails that a reader got, each as the posts in it; corrections begin with an exclamation mark.</summary>
     public IReadOnlyList<string> Got(long subscription) => _got[subscription];
 
-    public async Task<ImmutableArray<Release>> ReleasesAsync() => await new EditionStore(Database).ReleasesAsync(News.Name, Stop);
+    public async Task<ImmutableArray<Release>> ReleasesAsync() => await new EditionStore(Database).Releases.AllAsync(News.Name, Stop);
 
     public async Task<string> ReleasedAsync() => string.Join(' ', (await ReleasesAsync()).Select(r => r.PostId));
 
     public async Task<ImmutableArray<Edition>> EditionsAsync(Cadence cadence) => [.. (await Editions.ListAsync(Stop)).Where(e => e.Cadence == cadence)];
 
     public async Task<CandidateState?> StateAsync(string post) =>
-        (await Editions.CandidatesAsync(News.Name, Stop)).GetValueOrDefault(new NewsKey(post))?.State;
+        (await Editions.Releases.CandidatesAsync(News.Name, Stop)).GetValueOrDefault(new NewsKey(post))?.State;
 
     public async Task<long> MarkAsync(long subscription) =>
-        (await Database.WriteAsync(t => Ledger.MarksAsync(t, [subscription], Stop), Stop)).GetValueOrDefault(subscription);
+        Convert.ToInt64(await Database.ReadAsync(
+            c => TestSql.ScalarAsync(c, string.Create(CultureInfo.InvariantCulture, $"select coalesce(max(number), 0) from marks where subscription = {subscription}")), Stop), CultureInfo.InvariantCulture);
 
     public Task<int> RunAsync(string sql) => Database.WriteAsync(transaction => TestSql.ExecuteAsync(transaction, sql), Stop);
 

@@ -110,7 +110,7 @@ public sealed class OperatorSendTests
             _ledger = new LedgerStore(database);
             SubscriptionStore subscriptions = new(database);
             _maker = new EditionMaker(database, _editions, _ledger, subscriptions);
-            Send = new OperatorSend(database, _editions, subscriptions, _ledger);
+            Send = new OperatorSend(database, _editions, _ledger);
         }
 
         public OperatorSend Send { get; }
@@ -147,7 +147,7 @@ public sealed class OperatorSendTests
         public async Task<ImmutableArray<(string Reader, string Posts)>> MailsAsync(DateTimeOffset now)
         {
             await _maker.PlanAsync(now, Stop);
-            Dictionary<long, string> ids = (await _editions.ReleasesAsync(Newsletter.Name, Stop)).ToDictionary(r => r.Number, r => r.PostId);
+            Dictionary<long, string> ids = (await _editions.Releases.AllAsync(Newsletter.Name, Stop)).ToDictionary(r => r.Number, r => r.PostId);
             List<(string, string)> mails = [];
             foreach (Edition edition in (await _editions.ListAsync(Stop)).Where(e => e.Candidates > 0))
             {

@@ -47,14 +47,14 @@ public sealed class PagesAndCorrectionsMigrationTests
 
         await using Database database = await place.OpenAsync();
         EditionStore store = new(database);
-        ImmutableArray<Release> releases = await store.ReleasesAsync("posts", TestContext.Current.CancellationToken);
-        ImmutableDictionary<NewsKey, Candidate> candidates = await store.CandidatesAsync("posts", TestContext.Current.CancellationToken);
+        ImmutableArray<Release> releases = await store.Releases.AllAsync("posts", TestContext.Current.CancellationToken);
+        ImmutableDictionary<NewsKey, Candidate> candidates = await store.Releases.CandidatesAsync("posts", TestContext.Current.CancellationToken);
 
         Assert.Equal([(1L, "a", null), (2L, "b", null)], releases.Select(r => (r.Number, r.PostId, r.Correction)));
         Assert.Equal(["cats"], releases[0].Topics);
         Assert.Equal(CandidateState.NotNews, candidates[new NewsKey("old")].State);
         Assert.Equal(CandidateState.Held, candidates[new NewsKey("held")].State);
         Assert.All(candidates.Values, c => Assert.Null(c.Page));
-        Assert.Equal(1, await store.ApproveCandidatesAsync("posts", TestContext.Current.CancellationToken));
+        Assert.Equal(1, await store.Releases.ApproveCandidatesAsync("posts", TestContext.Current.CancellationToken));
     }
 }

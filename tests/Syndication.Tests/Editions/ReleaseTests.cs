@@ -41,7 +41,7 @@ public sealed class ReleaseTests
     public async Task WhatIsHeldGoesWhenTheOperatorApprovesIt(TestEngine engine)
     {
         await using EditionWorld world = await FloodAsync(engine);
-        Assert.Equal(11, await world.Editions.ApproveCandidatesAsync(world.News.Name, Stop));
+        Assert.Equal(11, await world.Editions.Releases.ApproveCandidatesAsync(world.News.Name, Stop));
         await world.PassAsync("2026-03-02 14:00");
 
         Assert.Equal(Enumerable.Range(1, 11).Select(n => (long)n), (await world.ReleasesAsync()).Select(r => r.Number));
@@ -125,10 +125,10 @@ public sealed class ReleaseTests
         Assert.Equal(CandidateState.Backdated, await world.StateAsync("found"));
 
         // That the operator says "too many at once is fine" is not about it.
-        await world.Editions.ApproveCandidatesAsync(world.News.Name, Stop);
+        await world.Editions.Releases.ApproveCandidatesAsync(world.News.Name, Stop);
         await world.PassAsync("2026-03-20 14:00");
         Assert.Equal("new", await world.ReleasedAsync());
-        await world.Editions.SaveAsync(world.News.Name, [new Candidate("found", world.Clock, world.Clock, CandidateState.Approved)], [], world.Clock, Stop);
+        await world.Editions.Releases.SaveAsync(world.News.Name, [new Candidate("found", world.Clock, world.Clock, CandidateState.Approved)], [], world.Clock, Stop);
         await world.PassAsync("2026-03-20 16:00");
         Assert.Equal("new found", await world.ReleasedAsync());
     }
@@ -174,11 +174,11 @@ public sealed class ReleaseTests
 
         Assert.Equal(361, tries);
         Assert.Empty(await world.ReleasesAsync());
-        Candidate held = (await world.Editions.CandidatesAsync(world.News.Name, Stop))[new NewsKey("a")];
+        Candidate held = (await world.Editions.Releases.CandidatesAsync(world.News.Name, Stop))[new NewsKey("a")];
         Assert.Equal((CandidateState.PageMissing, "503"), (held.State, held.Page?.Answer));
         Assert.Equal(TimeSpan.FromHours(6), held.Page!.Last - held.Page.First);
 
-        Assert.Equal(1, await world.Editions.ApproveCandidatesAsync(world.News.Name, Stop));
+        Assert.Equal(1, await world.Editions.Releases.ApproveCandidatesAsync(world.News.Name, Stop));
         await world.LookAsync();
         Assert.Equal("a", await world.ReleasedAsync());
     }

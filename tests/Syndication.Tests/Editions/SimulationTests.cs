@@ -198,6 +198,90 @@ public sealed class SimulationTests
         await world.AccountAsync();
     }
 
+    [Theory]
+    [InlineData(TestEngine.Sqlite, 1)]
+    [InlineData(TestEngine.Sqlite, 2)]
+    [InlineData(TestEngine.Sqlite, 3)]
+    [InlineData(TestEngine.Postgres, 4)]
+    [InlineData(TestEngine.Postgres, 5)]
+    public async Task WhatExpiresOrIsCancelledAndIsSentAgainOrComesWithTheNextGoesToEachReaderOnce(TestEngine engine, int seed)
+    {
+        Random chance = new(seed);
+        await using World world = await World.CreateAsync(engine, At("2026-03-20 06:00"));
+        await world.PassAsync(hours: 1);
+        List<Reader> readers = [];
+        for (int i = 0; i < 10; i++)
+        {
+            readers.Add(await world.SubscribeAsync($"reader{i}", (Cadence)chance.Next(3)));
+        }
+
+        world.CrashEvery = chance.Next(15, 60);
+        for (int day = 0; day < 21; day++)
+        {
+            for (int post = chance.Next(3); post > 0; post--)
+            {
+                world.Publish($"{day}-{post}", "cats");
+            }
+
+            world.ExpiresEvery = chance.Next(3) == 0 ? 2 : 0;
+            await world.PassAsync(hours: chance.Next(10, 15));
+            if (chance.Next(3) == 0)
+            {
+                await world.CancelAnyAsync(chance);
+            }
+
+            await world.PassAsync(hours: chance.Next(5, 12));
+            await world.ResendAnyAsync(chance);
+        }
+
+        world.ExpiresEvery = 0;
+        await world.PassAsync(hours: 24 * 8);
+        world.Publish("last", "cats");
+        await world.PassAsync(hours: 24 * 8);
+
+        string[] all = [.. world.Posts.Select(p => p.Id).Order()];
+        Assert.All(readers, reader => Assert.Equal(all, reader.Got.Order()));
+        Assert.True(world.SentAgain > 0);
+        await world.AccountAsync();
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task WithLocalTimeADigestComesAtItsHourInEachZoneAlsoAcrossDaylightSavingAndOnceToWhoMoves(TestEngine engine)
+    {
+        await using World world = await World.CreateAsync(engine, At("2026-03-20 06:00"));
+        world.LocalTime = true;
+        await world.PassAsync(hours: 1);
+        Reader[] settled =
+        [
+            await world.SubscribeAsync("berlin", Cadence.Daily),
+            await world.SubscribeInAsync("auckland", "Pacific/Auckland"),
+            await world.SubscribeInAsync("honolulu", "Pacific/Honolulu"),
+            await world.SubscribeInAsync("newyork", "America/New_York"),
+            await world.SubscribeInAsync("apia", "Pacific/Kiritimati"),
+        ];
+        Reader moving = await world.SubscribeInAsync("moving", "Pacific/Auckland");
+        for (int day = 0; day < 21; day++)
+        {
+            world.Publish($"{day}", "cats");
+            await world.PassAsync(hours: 13);
+            await world.MoveAsync(moving, (day % 3) switch { 0 => "Pacific/Honolulu", 1 => "Europe/London", _ => "Pacific/Auckland" });
+            await world.PassAsync(hours: 11);
+        }
+
+        await world.PassAsync(hours: 48);
+        string[] all = [.. world.Posts.Select(p => p.Id).Order()];
+        Assert.All(settled, reader =>
+        {
+            Assert.Equal(all, reader.Got.Order());
+            Assert.True(reader.Hours.Count >= 20);
+            Assert.All(reader.Hours, hour => Assert.Equal((8, 0), (hour.Hour, hour.Minute)));
+        });
+        Assert.Equal(all, moving.Got.Order());
+        await world.AccountAsync();
+    }
+
     private static DateTimeOffset At(string local)
     {
         DateTime time = DateTime.ParseExact(local, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
@@ -210,6 +294,8 @@ public sealed class SimulationTests
         public List<string> Got { get; } = [];
 
         public List<DateTimeOffset> Hours { get; } = [];
+
+        public TimeZoneInfo Zone { get; init; } = Berlin;
     }
 
     /// <summary>The folder, the service and the readers.</summary>
@@ -222,6 +308,7 @@ public sealed class SimulationTests
         private readonly SubscriptionStore _subscriptions;
         private readonly EnrolmentStore _enrolment;
         private readonly EditionMaker _maker;
+        private readonly EditionEnds _ends;
         private readonly Dictionary<long, Reader> _readers = [];
         private readonly HashSet<(long Edition, long Subscriber)> _delivered = [];
         private readonly List<(string Id, string Topic, DateTimeOffset At)> _posts = [];
@@ -236,6 +323,7 @@ public sealed class SimulationTests
             _subscriptions = new SubscriptionStore(database);
             _enrolment = new EnrolmentStore(database);
             _maker = new EditionMaker(database, _editions, _ledger, _subscriptions);
+            _ends = new EditionEnds(database, _editions, _ledger);
         }
 
         public DateTimeOffset Clock { get; set; }
@@ -243,6 +331,14 @@ public sealed class SimulationTests
         public bool NeedsApproval { get; set; }
 
         public bool RelayIsDown { get; set; }
+
+        public bool LocalTime { get; set; }
+
+        /// <summary>Every so many mails one is given up, and its posts are owed; 0 = never.</summary>
+        public int ExpiresEvery { get; set; }
+
+        /// <summary>Mails that the operator let go again.</summary>
+        public int SentAgain { get; private set; }
 
         /// <summary>Every so many writes the process dies in the middle of one; 0 = never.</summary>
         public int CrashEvery { get; set; }
@@ -266,6 +362,7 @@ public sealed class SimulationTests
             QuietPeriod = TimeSpan.FromMinutes(2),
             NewsWithin = TimeSpan.FromDays(14),
             NeedsApproval = NeedsApproval,
+            LocalTime = LocalTime,
             DailyCron = "0 0 8 * * ?",
             WeeklyCron = "0 0 8 ? * MON",
             MonthlyCron = "0 0 8 1 * ?",
@@ -291,6 +388,36 @@ public sealed class SimulationTests
             return reader;
         }
 
+        public async Task<Reader> SubscribeInAsync(string name, string zone)
+        {
+            Reader reader = await SubscribeAsync(name, Cadence.Daily);
+            await MoveAsync(reader, zone);
+            return _readers[reader.Subscriber] = reader with { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        }
+
+        public Task MoveAsync(Reader reader, string zone) => _database.WriteAsync(
+            t => TestSql.ExecuteAsync(t, $"update subscribers set time_zone = '{zone}' where id = {reader.Subscriber}"), Stop);
+
+        public async Task CancelAnyAsync(Random chance)
+        {
+            Edition[] open = [.. (await _editions.ListAsync(Stop)).TakeLast(4).Where(e => !e.IsOver)];
+            if (open.Length > 0)
+            {
+                await UnlessItDiesAsync(() => _maker.CancelAsync(open[chance.Next(open.Length)].Id, drop: false, Clock, Stop));
+            }
+        }
+
+        public async Task ResendAnyAsync(Random chance)
+        {
+            Edition[] some = [.. (await _editions.ListAsync(Stop)).TakeLast(8)];
+            if (some.Length > 0)
+            {
+                Edition chosen = some[chance.Next(some.Length)];
+                await UnlessItDiesAsync(async () => SentAgain += (await new Resending(_database, _editions, _ledger).RunAsync(
+                    chosen.Id, chance.Next(2) == 0 ? ResendTo.Missed : ResendTo.Failed | ResendTo.Missed, Clock, Stop)).Mails);
+            }
+        }
+
         public Task ChangeAsync(Reader reader, Func<Subscription, Subscription> change) => _subscriptions.ChangeAsync(reader.Subscription, change, Stop);
 
         public void Publish(string id, string topic) => _posts.Add((id, topic, Clock));
@@ -302,18 +429,23 @@ public sealed class SimulationTests
             while (Clock < end)
             {
                 Clock = Clock.AddMinutes(30);
-                try
-                {
-                    await Task.WhenAll(Enumerable.Range(1, Nodes).Select(node => TurnAsync($"node {node}")));
-                }
-                catch (DbException e) when (StatementBomb.IsBlast(e))
-                {
-                    // A new process takes over: what was on the wire is uncertain, and goes again with the same Message-ID.
-                    Crashes++;
-                    await StatementBomb.LightAsync(_database, -1);
-                    await _ledger.Rows.RecoverAsync(Clock, Stop);
-                    await _ledger.Rows.RequeueUncertainAsync(Clock, Stop);
-                }
+                await UnlessItDiesAsync(() => Task.WhenAll(Enumerable.Range(1, Nodes).Select(node => TurnAsync($"node {node}"))));
+            }
+        }
+
+        private async Task UnlessItDiesAsync(Func<Task> work)
+        {
+            try
+            {
+                await work();
+            }
+            catch (DbException e) when (StatementBomb.IsBlast(e))
+            {
+                // A new process takes over: what was on the wire is uncertain, and goes again with the same Message-ID.
+                Crashes++;
+                await StatementBomb.LightAsync(_database, -1);
+                await _ledger.Rows.RecoverAsync(Clock, Stop);
+                await _ledger.Rows.RequeueUncertainAsync(Clock, Stop);
             }
         }
 
@@ -333,9 +465,13 @@ public sealed class SimulationTests
         {
             foreach (Edition edition in await _editions.ListAsync(Stop))
             {
-                DeliveryCounts counts = await _ledger.CountAsync(edition.Id, Stop);
-                Assert.Equal(edition.Candidates, counts.All);
-                Assert.Equal(0, counts.Waiting);
+                EditionAccount account = await EditionAccount.OfAsync(_ledger, edition, Stop);
+                Assert.True(account.IsBalanced, account.Mismatch);
+                Assert.Equal(0, account.Counts.Waiting);
+                if (edition.End is { FoldedAt: not null })
+                {
+                    Assert.Equal(0, (await _ledger.CountAsync(edition.Id, Stop)).All);
+                }
             }
         }
 
@@ -358,6 +494,12 @@ public sealed class SimulationTests
             ImmutableArray<ClaimedDelivery> claimed = await _ledger.ClaimAsync(node, Clock, Clock.AddMinutes(10), 1000, Stop);
             foreach (ClaimedDelivery delivery in claimed)
             {
+                if (ExpiresEvery > 0 && (delivery.Id + delivery.EditionId) % ExpiresEvery == 0)
+                {
+                    await ExpireAsync(node, delivery);
+                    continue;
+                }
+
                 IReadOnlySet<long> marked = await _database.WriteAsync(t => _ledger.Rows.MarkAsync(t, node, [delivery.Id], Clock, Stop), Stop);
                 if (marked.Count == 1)
                 {
@@ -366,7 +508,20 @@ public sealed class SimulationTests
                     await _database.WriteAsync(t => _ledger.Rows.FinishAsync(t, node, [finished], Clock, Stop), Stop);
                 }
             }
+
+            Assert.Empty(await _ends.CloseAsync(Clock, Stop));
+            await _ends.FoldAsync(Clock.AddDays(-4), Clock, Stop);
         }
+
+        private async Task ExpireAsync(string node, ClaimedDelivery delivery) => await _database.WriteAsync(
+            async t =>
+            {
+                await _ledger.Rows.RefuseAsync(t, node, [(delivery.Id, "tried too long")], Clock, Stop);
+                ImmutableDictionary<int, ImmutableArray<long>> posts = await EditionStore.PostsAsync(t, delivery.EditionId, Stop);
+                await _ledger.OweAsync(t, [.. posts[delivery.Variant].Select(number => (delivery.SubscriptionId, number))], Stop);
+                return true;
+            },
+            Stop);
 
         private async Task SendAsync(ClaimedDelivery delivery)
         {
@@ -375,7 +530,7 @@ public sealed class SimulationTests
                 return;
             }
 
-            ImmutableArray<Release> releases = await _editions.ReleasesAsync(Newsletter.DefaultName, Stop);
+            ImmutableArray<Release> releases = await _editions.Releases.AllAsync(Newsletter.DefaultName, Stop);
             ImmutableArray<long> numbers = (await _editions.VariantsAsync(delivery.EditionId, Stop)).Single(v => v.Number == delivery.Variant).Posts;
             lock (_delivered)
             {
@@ -389,7 +544,7 @@ public sealed class SimulationTests
                 reader.Got.AddRange(numbers.Select(n => releases.Single(r => r.Number == n).PostId));
                 if (delivery.Attempts == 0)
                 {
-                    reader.Hours.Add(TimeZoneInfo.ConvertTime(delivery.DueAt, Berlin));
+                    reader.Hours.Add(TimeZoneInfo.ConvertTime(delivery.DueAt, reader.Zone));
                 }
             }
         }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Syndication.Content;
 using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Site;
@@ -20,7 +21,7 @@ public sealed class FeedPublisherTests
         await using TestDatabase place = await TestDatabase.CreateAsync(TestEngine.Sqlite);
         await using Database database = await place.OpenAsync();
         string output = Path.Join(place.Folder, "public");
-        SitePublisher publisher = new(new FeedOptions(), new TemplateSet([Path.Join(AppContext.BaseDirectory, "templates")]), new OutputFolder(output));
+        SitePublisher publisher = new(new FeedOptions(), new TemplateSet([Path.Join(AppContext.BaseDirectory, "templates")]), new OutputFolder(output), new RenderCache(null));
         Assert.Empty(publisher.RefreshTemplates(out _));
         using PostCatalogSource catalogs = new();
         PublishedSiteSource published = new();

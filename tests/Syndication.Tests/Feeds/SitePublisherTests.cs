@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Syndication.Content;
 using Syndication.Feeds;
 using Syndication.Posts;
 using Syndication.Site;
@@ -119,7 +120,7 @@ public sealed class SitePublisherTests : IDisposable
 
     private SitePublisher Publisher()
     {
-        SitePublisher publisher = new(new FeedOptions(), new TemplateSet([At("templates")]), new OutputFolder(At("out")));
+        SitePublisher publisher = new(new FeedOptions(), new TemplateSet([At("templates")]), new OutputFolder(At("out")), new RenderCache(At("cache")));
         Assert.Empty(publisher.RefreshTemplates(out _));
         return publisher;
     }

@@ -46,6 +46,14 @@ public sealed class FolderScannerTests : IDisposable
     }
 
     [Fact]
+    public void ANameMayEndInANumberSign()
+    {
+        Write("C#/a.md", "text");
+
+        Assert.Equal(["C#/a.md"], Scan().Files.Keys);
+    }
+
+    [Fact]
     public void FoldersThatSyndicationWritesAreNotLookedInto()
     {
         Write("data/public/a.md", "text");
@@ -120,13 +128,31 @@ public sealed class FolderScannerTests : IDisposable
         Assert.False(scan.Covers("subway.md"));
     }
 
+    [Fact]
+    public void AllInAHugoBundleBelongsToItsIndex()
+    {
+        Write("post/index.md", "text");
+        Write("post/part.md", "text");
+        Write("post/deep/part.md", "text");
+        Write("section/_index.md", "text");
+        Write("section/a.md", "text");
+        FolderScanner scanner = Scanner(_temp.Path, SiteKind.Hugo);
+
+        Assert.Equal(["post/index.md", "section/a.md"], scanner.ScanAll().Files.Keys.Order());
+        Assert.Equal(
+            (true, false, false, true),
+            (scanner.WalksTo("post/index.md"), scanner.WalksTo("post/part.md"), scanner.WalksTo("post/deep/part.md"), scanner.WalksTo("section/a.md")));
+    }
+
     private FolderScan Scan(params string[] own) => Scanner(_temp.Path, own).ScanAll();
 
-    private static FolderScanner Scanner(string root, params string[] own)
+    private static FolderScanner Scanner(string root, params string[] own) => Scanner(root, SiteKind.Bare, own);
+
+    private static FolderScanner Scanner(string root, SiteKind kind, params string[] own)
     {
         SiteDefinition site = new()
         {
-            Kind = SiteKind.Bare,
+            Kind = kind,
             Root = root,
             PostsFolder = root,
             Url = new Uri("https://blog.example/"),

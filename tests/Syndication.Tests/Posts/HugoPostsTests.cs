@@ -92,7 +92,7 @@ public sealed class HugoPostsTests
     }
 
     [Theory]
-    [InlineData("date: 2020-01-01\npublishDate: 2021-01-01\nlastmod: 2022-01-01", "2021-01-01", "2022-01-01", null)]
+    [InlineData("date: 2020-01-01\npublishDate: 2021-01-01\nlastmod: 2022-01-01", "2020-01-01", "2022-01-01", null)]
     [InlineData("published: 2019-01-01\nmodified: 2019-02-02\nunpublishdate: 2019-03-03", "2019-01-01", "2019-02-02", "2019-03-03")]
     [InlineData("DATE: 2020-01-01\nexpiryDate: 2030-01-01", "2020-01-01", "2020-01-01", "2030-01-01")]
     public void EachDateHasItsKeys(string frontMatter, string date, string updated, string? expires)
@@ -100,6 +100,16 @@ public sealed class HugoPostsTests
         Post post = Sites.Hugo().Post("content/blog/a.md", $"---\n{frontMatter}\n---\n");
 
         Assert.Equal((date, updated, expires), ($"{post.Date:yyyy-MM-dd}", $"{post.Updated:yyyy-MM-dd}", post.Expires?.ToString("yyyy-MM-dd", null)));
+    }
+
+    [Fact]
+    public void APostIsShownFromItsPublishDateWhateverItsDate()
+    {
+        Post post = Sites.Hugo().Post("content/blog/a.md", "---\ndate: 2020-01-01\npublishDate: 2021-01-01\n---\n");
+        Post undivided = Sites.Hugo().Post("content/blog/a.md", "---\ndate: 2020-01-01\n---\n");
+
+        Assert.Equal(("2020-01-01", "2021-01-01"), ($"{post.Date:yyyy-MM-dd}", $"{post.ShownFrom:yyyy-MM-dd}"));
+        Assert.Equal(undivided.Date, undivided.ShownFrom);
     }
 
     [Theory]

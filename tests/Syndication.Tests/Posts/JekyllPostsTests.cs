@@ -220,6 +220,9 @@ public sealed class JekyllPostsTests
 
     [Theory]
     [InlineData("_posts/2020-01-31-x.md", "---\ndate: soon\n---\n", "_posts/2020-01-31-x.md:2: date is no date: 'soon'")]
+    [InlineData("_posts/2020-01-31-x.md", "---\ndate: 1\n---\n", "_posts/2020-01-31-x.md:2: date is no date: '1'")]
+    [InlineData("_posts/2020-01-31-x.md", "---\ndate: true\n---\n", "_posts/2020-01-31-x.md:2: date is no date: 'true'")]
+    [InlineData("_posts/2020-01-31-x.md", "---\ndate: \"yes\"\n---\n", "_posts/2020-01-31-x.md:2: date is no date: 'yes'")]
     [InlineData("_posts/2020-13-31-x.md", "", "_posts/2020-13-31-x.md: the file's name begins with 2020-13-31, which is no date")]
     [InlineData("_posts/2020-01-31-x.md", "---\npermalink: /:titel/\n---\n", "_posts/2020-01-31-x.md:2: the permalink '/:titel/' has an unknown token :titel")]
     [InlineData("_posts/2020-01-31-x.md", "---\npermalink: \"/a\\nb/\"\n---\n", "_posts/2020-01-31-x.md:2: the permalink '/a\\u000ab/' has a control character")]

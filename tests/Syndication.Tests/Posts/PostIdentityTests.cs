@@ -19,6 +19,18 @@ public sealed class PostIdentityTests
     }
 
     [Fact]
+    public void WhereTwoPostsDeriveTheSameIdTheSecondHasItsOtherOne()
+    {
+        Post second = NewPost("b.md") with { DerivedId = "https://blog.example/a", SecondId = "https://blog.example/2020/a/" };
+
+        IdentityDecision decision = Decide([NewPost("a.md"), second, second with { Path = "c.md" }], []);
+
+        Assert.Equal("https://blog.example/a", decision.ByPath["a.md"].Row.Id);
+        Assert.Equal("https://blog.example/2020/a/", decision.ByPath["b.md"].Row.Id);
+        Assert.StartsWith("c.md: ", Assert.Single(decision.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileKeepsTheIdOfItsPathWhateverItsTextAndPermalinkBecome()
     {
         Post edited = NewPost("a.md") with { Fingerprint = "other", Permalink = "/new/place/", DerivedId = "https://blog.example/new/place/", DeclaredId = "urn:late" };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Syndication.Ledger;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
@@ -32,13 +33,14 @@ public sealed class SubscriptionStoreTests
             Noon, Stop);
         await enrolment.AddAsync(New("late@example.org") with { Cadence = Cadence.Weekly }, Noon.AddHours(1), Stop);
         SubscriptionStore store = new(database);
+        AudienceStore audience = new(database);
 
-        AudienceMember member = Assert.Single(await store.PageAsync("posts", Cadence.Weekly, Noon.AddHours(1), 0, 10, Stop));
+        AudienceMember member = Assert.Single(await audience.PageAsync("posts", Cadence.Weekly, Noon.AddHours(1), 0, 10, Stop));
 
-        Assert.Equal(("Asia/Tokyo", Noon), (member.TimeZone, member.ActiveSince));
+        Assert.Equal(("Asia/Tokyo", 0L), (member.TimeZone, member.Mark));
         Assert.Equal(("posts", Cadence.Weekly, Noon), (member.Subscription.Newsletter, member.Subscription.Cadence, member.Subscription.Since));
         Assert.Equal([new TopicChoice("Go", Noon)], member.Subscription.Topics);
-        Assert.Equal(2, (await store.PageAsync("posts", Cadence.Weekly, Noon.AddHours(2), 0, 10, Stop)).Length);
+        Assert.Equal(2, (await audience.PageAsync("posts", Cadence.Weekly, Noon.AddHours(2), 0, 10, Stop)).Length);
         Assert.Equal(2, await store.CountAsync("posts", Cadence.Weekly, Stop));
         Assert.Equal(1, await store.CountAsync("notes", Cadence.Weekly, Stop));
         Assert.Equal(0, await store.CountAsync("posts", Cadence.Monthly, Stop));
@@ -75,7 +77,7 @@ public sealed class SubscriptionStoreTests
         await using Database database = await place.OpenAsync();
         await new EnrolmentStore(database).AddAllAsync(
             [.. Enumerable.Range(0, 2_500).Select(i => New($"r{i}@example.org") with { Cadence = i % 5 == 0 ? Cadence.Daily : Cadence.EachPost })], Noon, Stop);
-        SubscriptionStore store = new(database);
+        AudienceStore store = new(database);
 
         List<long> ids = [];
         ImmutableArray<AudienceMember> chunk;

@@ -140,6 +140,12 @@ internal sealed class ScriptedMailServer : IMailServer
                 {
                     await TakeAsync();
                 }
+                else if (command == "BDAT")
+                {
+                    byte[] chunk = new byte[int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)];
+                    await _stream.ReadExactlyAsync(chunk, server._end.Token);
+                    await EndAsync(chunk);
+                }
             }
         }
 
@@ -169,6 +175,8 @@ internal sealed class ScriptedMailServer : IMailServer
                     return "220 go on";
                 case "DATA":
                     return "354 go on";
+                case "BDAT":
+                    return "";
                 case "QUIT":
                     return "221 bye";
                 default:
@@ -184,19 +192,23 @@ internal sealed class ScriptedMailServer : IMailServer
             {
                 if (line == ".")
                 {
-                    string answer = server.NextAnswer(".") ?? "250 2.0.0 taken";
-                    if (answer.StartsWith('2'))
-                    {
-                        server._mails.Enqueue(new TakenMail(
-                            _sender, [.. _recipients], _options, _stream is SslStream, _user, number, content.ToArray()));
-                    }
-
-                    await SayAsync(".", answer);
+                    await EndAsync(content.ToArray());
                     return;
                 }
 
                 content.Write(Encoding.Latin1.GetBytes((line.StartsWith('.') ? line[1..] : line) + "\r\n"));
             }
+        }
+
+        private async Task EndAsync(byte[] content)
+        {
+            string answer = server.NextAnswer(".") ?? "250 2.0.0 taken";
+            if (answer.StartsWith('2'))
+            {
+                server._mails.Enqueue(new TakenMail(_sender, [.. _recipients], _options, _stream is SslStream, _user, number, content));
+            }
+
+            await SayAsync(".", answer);
         }
 
         private Task AnswerAsync(string command, string usual) => SayAsync(command, server.NextAnswer(command) ?? usual);

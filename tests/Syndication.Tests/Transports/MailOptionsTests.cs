@@ -5,53 +5,6 @@ namespace Syndication.Tests.Transports;
 public sealed class MailOptionsTests
 {
     [Theory]
-    [InlineData("mail.example", null, null, false, MailSecurity.StartTls, 587)]
-    [InlineData("mail.example", 25, null, false, MailSecurity.StartTls, 25)]
-    [InlineData("mail.example", 465, null, true, MailSecurity.Tls, 465)]
-    [InlineData("mail.example", null, MailSecurity.Tls, true, MailSecurity.Tls, 465)]
-    [InlineData("mail.example", null, MailSecurity.None, true, MailSecurity.None, 25)]
-    [InlineData("mail.example", null, MailSecurity.Opportunistic, false, MailSecurity.Opportunistic, 25)]
-    [InlineData("localhost", null, null, false, MailSecurity.None, 25)]
-    [InlineData("::1", 2525, null, false, MailSecurity.None, 2525)]
-    [InlineData("127.0.0.1", null, null, true, MailSecurity.StartTls, 587)]
-    internal void SecurityAndPortFollowFromEachOther(
-        string host, int? port, MailSecurity? said, bool hasPassword, MailSecurity security, int effectivePort)
-    {
-        MailOptions options = new() { Host = host, Port = port, Security = said };
-        if (hasPassword)
-        {
-            (options.UserName, options.Password) = ("me", "geheim");
-        }
-
-        Assert.Equal((security, effectivePort), (options.EffectiveSecurity, options.EffectivePort));
-        Assert.Empty(options.Invalid());
-    }
-
-    [Fact]
-    public void EveryBoundIsKept()
-    {
-        MailOptions options = new()
-        {
-            Host = "smtp://mail.example",
-            Port = 0,
-            Security = MailSecurity.Opportunistic,
-            UserName = "me",
-            Connections = 65,
-            MessagesPerConnection = 0,
-            Timeout = TimeSpan.Zero,
-            LocalDomain = "me\r\nRSET",
-            Operator = "Ada <ada@example.org>",
-        };
-
-        Assert.Equal(
-            [
-                nameof(options.Host), nameof(options.Port), nameof(options.Security), nameof(options.UserName), nameof(options.Connections),
-                nameof(options.MessagesPerConnection), nameof(options.Timeout), nameof(options.Operator), nameof(options.LocalDomain),
-            ],
-            options.Invalid().Select(i => i.Property));
-    }
-
-    [Theory]
     [InlineData("ada@example.org", true)]
     [InlineData("ada+blog@mail.example.org", true)]
     [InlineData("ada@localhost", true)]
@@ -66,11 +19,51 @@ public sealed class MailOptionsTests
         Assert.Equal(isValid, !new MailOptions { Operator = address }.Invalid().Any());
     }
 
-    [Fact]
-    public void ThePasswordIsNeverAmongWhatIsPrinted()
+    [Theory]
+    [InlineData("bounces@example.org", true)]
+    [InlineData("newsletter-bounces@example.org", true)]
+    [InlineData("newsletter-bounces1@example.org", false)]
+    [InlineData("bounces", false)]
+    public void TheReturnPathLeavesRoomForAToken(string address, bool isValid)
     {
-        MailOptions options = new() { Password = "geheim" };
+        Assert.Equal(isValid, !new MailOptions { ReturnPath = address }.Invalid().Any());
+    }
 
-        Assert.DoesNotContain(options.Invalid(), i => i.Property == nameof(options.Password));
+    [Fact]
+    public void TheRelaysAreTheListOrTheOneOrNone()
+    {
+        MailOptions one = new();
+        one.Relay.Host = "a.example";
+
+        Assert.Empty(new MailOptions().Relays);
+        Assert.Same(one.Relay, Assert.Single(one.Relays));
+        Assert.Equal(
+            ["a.example:587", "second"],
+            new MailOptions { Transports = [new() { Host = "a.example" }, new() { Host = "a.example", Name = "second" }] }.Relays.Select(r => r.EffectiveName));
+    }
+
+    [Fact]
+    public void ServersOfTheListAreWholeAndHaveNamesOfTheirOwn()
+    {
+        MailOptions options = new() { Transports = [new() { Host = "a.example" }, new() { Name = "x" }, new() { Host = "A.example" }, new() { Host = "b", Name = "a.example:587" }] };
+
+        Assert.Equal(["Transports:1:Host", "Transports:2:Host", "Transports:3:Name"], options.Invalid().Select(i => i.Property));
+    }
+
+    [Fact]
+    public void TheShortFormAndTheListAreNotMixed()
+    {
+        MailOptions options = new() { Transports = [new() { Host = "a.example" }] };
+        (options.Relay.Host, options.Relay.Connections, options.Relay.Limits.PerDay) = ("b.example", 5, 100);
+
+        Assert.Equal(["Host", "Connections", "Limits:PerDay"], options.Invalid().Select(i => i.Property));
+    }
+
+    [Fact]
+    public void TwoSignaturesAreEnough()
+    {
+        MailOptions options = new() { Dkim = [new(), new(), new()] };
+
+        Assert.Equal(["Dkim:2:KeyFile"], options.Invalid().Select(i => i.Property));
     }
 }

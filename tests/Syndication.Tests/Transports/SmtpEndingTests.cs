@@ -31,7 +31,7 @@ public sealed class SmtpEndingTests
 
             SendOutcome outcome = await sending;
             Assert.Equal((SendResult.Deferred, scope), (outcome.Result, outcome.Scope));
-            Assert.Contains("no answer in time (Mail:Timeout is 00:00:20)", outcome.Text, StringComparison.Ordinal);
+            Assert.Contains("no answer in time (Timeout is 00:00:20)", outcome.Text, StringComparison.Ordinal);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class SmtpEndingTests
     public async Task AMailThatWaitsForAConnectionIsGivenBack()
     {
         await using ScriptedMailServer server = new(new MailServerWishes { Script = "RCPT silent" });
-        MailOptions options = Options(server);
+        RelayOptions options = Options(server);
         options.Connections = 1;
         await using SmtpTransport transport = new(options, new FakeTimeProvider());
         using CancellationTokenSource stop = new();
@@ -125,9 +125,9 @@ public sealed class SmtpEndingTests
         Assert.Equal(0, server.Connections);
     }
 
-    private static MailOptions Options(IMailServer server)
+    private static RelayOptions Options(IMailServer server)
     {
-        MailOptions options = TestMail.Options(server.Port);
+        RelayOptions options = TestMail.Options(server.Port);
         options.Timeout = Timeout;
         return options;
     }

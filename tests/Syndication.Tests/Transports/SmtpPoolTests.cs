@@ -15,7 +15,7 @@ public sealed class SmtpPoolTests
     public async Task ManyMailsShareAConnectionUpToItsLimit(TestMailServer kind)
     {
         await using IMailServer server = await kind.StartAsync(new MailServerWishes());
-        MailOptions options = TestMail.Options(server.Port);
+        RelayOptions options = TestMail.Options(server.Port);
         options.MessagesPerConnection = 3;
         await using SmtpTransport transport = new(options, TimeProvider.System);
 
@@ -32,7 +32,7 @@ public sealed class SmtpPoolTests
     public async Task NoMoreConnectionsAreOpenThanSaid(TestMailServer kind)
     {
         await using IMailServer server = await kind.StartAsync(new MailServerWishes());
-        MailOptions options = TestMail.Options(server.Port);
+        RelayOptions options = TestMail.Options(server.Port);
         options.Connections = 3;
         await using SmtpTransport transport = new(options, TimeProvider.System);
 

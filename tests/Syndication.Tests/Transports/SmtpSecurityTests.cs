@@ -26,7 +26,7 @@ public sealed class SmtpSecurityTests
         using TestCertificates certificates = new();
         await using IMailServer server = await kind.StartAsync(
             new MailServerWishes { Certificate = certificates.Issue(), IsImplicit = isImplicit, Password = Secret });
-        await using SmtpTransport transport = new(Options(server, isImplicit ? MailSecurity.Tls : MailSecurity.StartTls), TimeProvider.System, certificates.Roots);
+        await using SmtpTransport transport = new(Options(server, isImplicit ? MailSecurity.Tls : MailSecurity.StartTls), TimeProvider.System, roots: certificates.Roots);
 
         Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
         Assert.Equal(SendResult.Sent, (await transport.SendAsync()).Result);
@@ -98,7 +98,7 @@ public sealed class SmtpSecurityTests
         foreach ((string file, bool isKnown, string reason) in bad)
         {
             await using IMailServer server = await kind.StartAsync(new MailServerWishes { Certificate = file, IsImplicit = isImplicit, Password = Secret });
-            await using SmtpTransport transport = new(Options(server, security), TimeProvider.System, isKnown ? certificates.Roots : null);
+            await using SmtpTransport transport = new(Options(server, security), TimeProvider.System, roots: isKnown ? certificates.Roots : null);
 
             IsAboutUs(await transport.SendAsync(), $"TLS: the certificate of 127.0.0.1 is not to be trusted: {reason}");
             Assert.Empty(server.Mails);
@@ -115,7 +115,7 @@ public sealed class SmtpSecurityTests
 
         foreach (IMailServer server in new[] { plain, expired })
         {
-            MailOptions options = TestMail.Options(server.Port);
+            RelayOptions options = TestMail.Options(server.Port);
             options.Security = MailSecurity.Opportunistic;
             Assert.Equal(SendResult.Sent, (await TestMail.SendAsync(options)).Result);
         }
@@ -129,7 +129,7 @@ public sealed class SmtpSecurityTests
     public async Task TlsToAPlainServerIsAboutUs(TestMailServer kind)
     {
         await using IMailServer server = await kind.StartAsync(new MailServerWishes());
-        MailOptions options = Options(server, MailSecurity.Tls);
+        RelayOptions options = Options(server, MailSecurity.Tls);
 
         SendOutcome outcome = await TestMail.SendAsync(options);
 
@@ -194,9 +194,9 @@ public sealed class SmtpSecurityTests
         Assert.Equal((SendResult.Deferred, OutcomeScope.Transport, true), (outcome.Result, outcome.Scope, outcome.NeedsOperator));
     }
 
-    private static MailOptions Options(IMailServer server, MailSecurity security)
+    private static RelayOptions Options(IMailServer server, MailSecurity security)
     {
-        MailOptions options = TestMail.Options(server.Port);
+        RelayOptions options = TestMail.Options(server.Port);
         options.Security = security;
         options.UserName = "me";
         options.Password = Secret;

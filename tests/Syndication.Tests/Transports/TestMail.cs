@@ -18,13 +18,13 @@ internal static class TestMail
     public static OutgoingMail Of(byte[] message) => new("a1@blog.example", "bounce@blog.example", Recipient, message);
 
     /// <summary>To a server on this machine, as plain text unless told otherwise.</summary>
-    public static MailOptions Options(int port) => new() { Host = "127.0.0.1", Port = port, Security = MailSecurity.None, Timeout = Eventually.Deadline };
+    public static RelayOptions Options(int port) => new() { Host = "127.0.0.1", Port = port, Security = MailSecurity.None, Timeout = Eventually.Deadline };
 
     public static Task<SendOutcome> SendAsync(this ITransport transport, OutgoingMail? mail = null) =>
         transport.SendAsync(mail ?? To(Recipient), TestContext.Current.CancellationToken);
 
     /// <summary>Sends one mail over a transport of its own.</summary>
-    public static async Task<SendOutcome> SendAsync(MailOptions options, OutgoingMail? mail = null)
+    public static async Task<SendOutcome> SendAsync(RelayOptions options, OutgoingMail? mail = null)
     {
         await using SmtpTransport transport = new(options, TimeProvider.System);
         return await transport.SendAsync(mail);

@@ -8,7 +8,8 @@ namespace Syndication.Content.Hugo;
 /// <summary>What a Hugo site says about line numbers in code that names its language.</summary>
 /// <param name="Always">Every such code has them.</param>
 /// <param name="InTable">They stand in a column of their own.</param>
-internal readonly record struct CodeNumbers(bool Always, bool InTable);
+/// <param name="Never">Code between fences is not highlighted at all, whatever it asks for.</param>
+internal readonly record struct CodeNumbers(bool Always, bool InTable, bool Never = false);
 
 /// <summary>Writes code as Hugo does, with line numbers where the site or the block's {linenos=…} asks for them.</summary>
 internal sealed class NumberedCodeRenderer(CodeNumbers site) : CodeBlockRenderer
@@ -25,7 +26,7 @@ internal sealed class NumberedCodeRenderer(CodeNumbers site) : CodeBlockRenderer
         string language = brace < 0 ? info : info[..brace];
         string options = (brace < 0 ? "" : info[brace..] + " ") + fenced.Arguments;
         string? asked = Option(options, "linenos")?.ToLowerInvariant();
-        bool numbered = language.Length > 0 && asked is not "false" && (asked is not null || site.Always);
+        bool numbered = language.Length > 0 && !site.Never && asked is not "false" && (asked is not null || site.Always);
         bool inTable = asked == "table" || asked != "inline" && site.InTable;
         int first = int.TryParse(Option(options, "linenostart"), NumberStyles.None, CultureInfo.InvariantCulture, out int start) ? start : 1;
 

@@ -16,6 +16,9 @@ internal sealed class ShortcodeTag
 
     public bool IsClosing { get; init; }
 
+    /// <summary>{{% … %}}: what it writes is read as Markdown; what {{&lt; … &gt;}} writes is HTML already.</summary>
+    public bool WritesMarkdown { get; init; }
+
     /// <summary>Arguments by name; those without a name are "0", "1" and so on.</summary>
     public required Dictionary<string, string> Arguments { get; init; }
 
@@ -93,7 +96,7 @@ internal static class ShortcodeScanner
         string name = body[at..nameEnd].TrimEnd('/');
         Dictionary<string, string> arguments = new(StringComparer.OrdinalIgnoreCase);
         int after = name.Length == 0 ? -1 : Arguments(body, at + name.Length, close, arguments);
-        return after < 0 ? null : new ShortcodeTag { Line = line, Start = start, End = after, Name = name, IsClosing = closing, Arguments = arguments };
+        return after < 0 ? null : new ShortcodeTag { Line = line, Start = start, End = after, Name = name, IsClosing = closing, WritesMarkdown = close[0] == '%', Arguments = arguments };
     }
 
     /// <summary>Reads up to the end of the tag; -1 where it has none.</summary>

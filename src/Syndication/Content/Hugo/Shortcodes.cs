@@ -10,10 +10,11 @@ namespace Syndication.Content.Hugo;
 /// another site becomes a link.
 /// </summary>
 /// <param name="post">The post with this body.</param>
-/// <param name="catalog">The posts that references lead to.</param>
+/// <param name="site">The site.</param>
+/// <param name="reads">Finds the posts that references lead to.</param>
 /// <param name="toHtml">Makes Markdown within an argument HTML.</param>
 /// <param name="problems">Where what is wrong goes.</param>
-internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
+internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads, Func<string, string> toHtml, List<Problem> problems)
 {
     private const int Deepest = 50;
     private const int MaxWarnings = 20;
@@ -69,34 +70,36 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, st
         switch (tag.Name)
         {
             case "figure":
-                return Figure(tag);
+                return Html(tag, Figure(tag));
             case "highlight":
-                return Fenced(tag.Argument("lang", 0), tag.Argument("options", 1), inner ?? "");
+                return Highlight(tag, inner ?? "");
             case "youtube":
                 (string page, string? thumbnail) = ElsewhereLink.YouTube(tag.Argument("id", 0));
-                return ElsewhereLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube");
+                return Html(tag, ElsewhereLink.Html(page, thumbnail, tag.Argument("title") is { Length: > 0 } title ? title : "YouTube"));
             case "vimeo":
-                return ElsewhereLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo");
+                return Html(tag, ElsewhereLink.Html("https://vimeo.com/" + Uri.EscapeDataString(tag.Argument("id", 0)), null, "Vimeo"));
             case "gist":
-                return ElsewhereLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist");
+                return Html(tag, ElsewhereLink.Html($"https://gist.github.com/{Uri.EscapeDataString(tag.Argument("0", 0))}/{Uri.EscapeDataString(tag.Argument("1", 1))}", null, "Gist"));
             case "tweet" or "x" when tag.Arguments.Count > 0:
                 string id = tag.Argument("id") is { Length: > 0 } named ? named : tag.Argument("0");
                 string user = tag.Argument("user") is { Length: > 0 } name ? name : "i";
-                return ElsewhereLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet");
+                return Html(tag, ElsewhereLink.Html($"https://x.com/{Uri.EscapeDataString(user)}/status/{Uri.EscapeDataString(id)}", null, "Tweet"));
             case "instagram":
-                return ElsewhereLink.Html($"https://www.instagram.com/p/{Uri.EscapeDataString(tag.Argument("id", 0))}/", null, "Instagram");
+                return Html(tag, ElsewhereLink.Html($"https://www.instagram.com/p/{Uri.EscapeDataString(tag.Argument("id", 0))}/", null, "Instagram"));
             case "ref" or "relref":
                 return Reference(tag);
             case "param":
                 return Parameter(tag.Argument("0"));
             case "details":
                 string summary = tag.Argument("summary", 0) is { Length: > 0 } given ? given : "Details";
-                return $"<details>\n<summary>{WebUtility.HtmlEncode(summary)}</summary>\n\n{inner}\n\n</details>\n";
+                return Html(tag, $"<details>\n<summary>{WebUtility.HtmlEncode(summary)}</summary>\n") + $"\n\n{inner}\n\n" + Html(tag, "</details>\n");
             default:
                 Warn(tag, $"the shortcode {tag.Name} is not known; what it encloses is shown");
                 return inner ?? "";
         }
     }
+
+    private static string Html(ShortcodeTag tag, string html) => tag.WritesMarkdown ? html : HiddenHtml.Hide(html);
 
     private string Figure(ShortcodeTag tag)
     {
@@ -127,6 +130,18 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, st
         return figure.Append("</figure>").ToString();
     }
 
+    private string Highlight(ShortcodeTag tag, string code)
+    {
+        string options = tag.Argument("options", 1);
+        if (options.Contains("hl_inline=true", StringComparison.OrdinalIgnoreCase))
+        {
+            return Html(tag, $"<code>{WebUtility.HtmlEncode(code.Trim('\n'))}</code>");
+        }
+
+        string fenced = Fenced(tag.Argument("lang", 0), options, code);
+        return tag.WritesMarkdown ? fenced : Html(tag, toHtml(fenced));
+    }
+
     /// <summary>Without blank lines, at which the HTML block of a figure would end.</summary>
     private string Inline(string markdown) => markdown.Length == 0 ? "" : toHtml(markdown).ReplaceLineEndings(" ");
 
@@ -154,10 +169,10 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, st
             return fragment;
         }
 
-        if (PagePaths.Of(catalog).Find(path) is Post found)
+        if (reads.PageNamed(path) is Post found)
         {
-            string permalink = catalog.Site.Url.AbsolutePath.TrimEnd('/') + found.Permalink + fragment;
-            return tag.Name == "ref" ? catalog.Site.Url.GetLeftPart(UriPartial.Authority) + permalink : permalink;
+            string permalink = site.Url.AbsolutePath.TrimEnd('/') + found.Permalink + fragment;
+            return tag.Name == "ref" ? site.Url.GetLeftPart(UriPartial.Authority) + permalink : permalink;
         }
 
         // As in Hugo the text stays, without a link to nowhere.
@@ -169,7 +184,7 @@ internal sealed class Shortcodes(Post post, PostCatalog catalog, Func<string, st
     private string Parameter(string name)
     {
         object? value = Within(post.FrontMatter, name) ?? Within(post.FrontMatter.Get("params"), name)
-            ?? Within(catalog.Site.Configuration.Get("params"), name);
+            ?? Within(site.Configuration.Get("params"), name);
         return value is null or DataMap or IReadOnlyList<object?> ? "" : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
     }
 

@@ -3,6 +3,8 @@ using System.Net;
 using Markdig.Extensions.Footnotes;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace Syndication.Content.Kramdown;
 
@@ -23,7 +25,18 @@ internal sealed class FootnotesRenderer(bool isHugo) : HtmlObjectRenderer<Footno
         foreach (Footnote note in notes.OfType<Footnote>())
         {
             renderer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<li id=\"fn:{FootnoteLinkRenderer.NameOf(note, isHugo)}\">"));
-            renderer.WriteChildren(note);
+            foreach (Block block in note)
+            {
+                if (isHugo && block is ParagraphBlock { Inline: ContainerInline inline } && inline.All(i => i is FootnoteLink { IsBackLink: true }))
+                {
+                    renderer.WriteChildren(inline);
+                }
+                else
+                {
+                    renderer.Write(block);
+                }
+            }
+
             renderer.WriteLine("</li>");
         }
 

@@ -32,15 +32,36 @@ internal sealed record KramdownOptions
 
     public int LastTocLevel { get; private set; } = 6;
 
+    public TypographicSymbols Symbols { get; private set; } = new();
+
+    /// <summary>Whether formulas are left to MathJax; else they stand between dollars.</summary>
+    public bool HasMathEngine { get; private set; } = true;
+
+    /// <summary>The number of the first line of code, unless its language is unknown; null where lines have none.</summary>
+    public int? FirstCodeLine { get; private set; }
+
     public static KramdownOptions Of(DataMap? configuration)
     {
-        KramdownOptions options = new();
+        if (configuration is null)
+        {
+            return new KramdownOptions();
+        }
+
+        KramdownOptions options = new() { HasMathEngine = !configuration.ContainsKey("math_engine") || configuration.Get("math_engine") is not (null or false) };
         foreach (string key in Keys)
         {
-            if (configuration?.Get(key) is object value)
+            if (configuration.Get(key) is object value)
             {
-                options.Set(key, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+                options.Set(key, value is IReadOnlyList<object?> list ? string.Join(',', list) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
             }
+        }
+
+        options.Symbols = configuration.Get("typographic_symbols") is DataMap symbols ? options.Symbols.With(symbols) : options.Symbols;
+        if (configuration.Get("syntax_highlighter_opts") is DataMap code && configuration.Get("syntax_highlighter") is null or "rouge")
+        {
+            DataMap block = code.Get("block") as DataMap ?? DataMap.Empty;
+            object? Option(string key) => block.Get(key) ?? code.Get(key);
+            options.FirstCodeLine = Option("line_numbers") is true && Option("disable") is not true ? (int)(Option("start_line") as long? ?? 1) : null;
         }
 
         return options;
@@ -49,7 +70,7 @@ internal sealed record KramdownOptions
     private static readonly string[] Keys =
     [
         "parse_block_html", "parse_span_html", "auto_ids", "auto_id_prefix", "hard_wrap", "header_offset", "footnote_prefix", "footnote_backlink",
-        "footnote_nr", "toc_levels",
+        "footnote_nr", "toc_levels", "smart_quotes",
     ];
 
     /// <summary>Sets what kramdown calls by this name; other options and values that are none are passed over.</summary>
@@ -84,6 +105,9 @@ internal sealed record KramdownOptions
                 break;
             case "footnote_nr" when int.TryParse(value, CultureInfo.InvariantCulture, out int first):
                 FootnoteStart = first;
+                break;
+            case "smart_quotes":
+                Symbols = Symbols.WithQuotes(value);
                 break;
             case "toc_levels":
                 SetTocLevels(value);

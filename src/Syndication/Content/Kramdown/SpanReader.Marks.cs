@@ -83,7 +83,7 @@ internal sealed partial class SpanReader
     {
         char before = _at > _plainFrom ? _text[_at - 1] : '\0';
         string quotes = SmartQuotes.Of(before, Rest, out int length);
-        Symbol(quotes, length);
+        Symbol(_document.Options.Symbols.Of(quotes), length);
         return true;
     }
 
@@ -145,7 +145,7 @@ internal sealed partial class SpanReader
             symbol = "\u00A0\u00BB";
         }
 
-        Symbol(symbol, length);
+        Symbol(_document.Options.Symbols.Of(symbol), length);
         return true;
     }
 

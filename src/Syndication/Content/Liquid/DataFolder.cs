@@ -16,24 +16,32 @@ internal sealed class DataFolder
     /// <summary>Endings in the order in which Jekyll's value would win.</summary>
     private static readonly string[] Endings = [".yml", ".yaml", ".json", ".csv", ".tsv"];
 
-    private readonly ConcurrentDictionary<string, (DateTime Changed, long Length, FluidValue Value)> _read = new(StringComparer.Ordinal);
+    /// <summary>What was read while all data had this digest: bodies of one moment see one state of it.</summary>
+    private volatile Reading _last = new("");
 
     /// <summary>The data of a site; nil without a folder of it.</summary>
-    public FluidValue Of(SiteDefinition site)
+    public FluidValue Of(SiteDefinition site, BodyReads reads)
     {
         string folder = site.Configuration.Get("data_dir") as string is { Length: > 0 } named ? named : "_data";
-        return Syndication.Site.SitePaths.Below(site.Root, folder) is string path && Directory.Exists(path) ? Folder(path) : NilValue.Instance;
+        string digest = reads.Folder(folder);
+        Reading reading = _last;
+        if (reading.Digest != digest)
+        {
+            _last = reading = new Reading(digest);
+        }
+
+        return Syndication.Site.SitePaths.Below(site.Root, folder) is string path && Directory.Exists(path) ? Folder(path, reading) : NilValue.Instance;
     }
 
-    private DictionaryValue Folder(string path)
+    private static DictionaryValue Folder(string path, Reading reading)
     {
         IEnumerable<string> names = Directory.EnumerateFileSystemEntries(path)
             .Select(p => Directory.Exists(p) ? Path.GetFileName(p) : Path.GetFileNameWithoutExtension(p))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        return new DictionaryValue(new LazyMap(names, name => Entry(path, name)));
+        return new DictionaryValue(new LazyMap(names, name => Entry(path, name, reading)));
     }
 
-    private FluidValue? Entry(string folder, string name)
+    private static FluidValue? Entry(string folder, string name, Reading reading)
     {
         if (name.AsSpan().ContainsAny("/\\\0") || name is "" or "." or "..")
         {
@@ -42,16 +50,15 @@ internal sealed class DataFolder
 
         string path = Path.Combine(folder, name);
         FileInfo? file = Endings.Select(e => new FileInfo(path + e)).FirstOrDefault(f => f.Exists && f.LinkTarget is null);
-        return file is not null ? Read(file) : Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null ? Folder(path) : null;
+        return file is not null ? Read(file, reading) : Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null ? Folder(path, reading) : null;
     }
 
     /// <summary>A file that cannot be read counts as missing: the settings' own check says why.</summary>
-    private FluidValue? Read(FileInfo file)
+    private static FluidValue? Read(FileInfo file, Reading reading)
     {
-        if (_read.TryGetValue(file.FullName, out (DateTime Changed, long Length, FluidValue Value) known)
-            && known.Changed == file.LastWriteTimeUtc && known.Length == file.Length)
+        if (reading.Files.TryGetValue(file.FullName, out FluidValue? known))
         {
-            return known.Value;
+            return known;
         }
 
         try
@@ -64,7 +71,7 @@ internal sealed class DataFolder
                 ".tsv" => Table(text, '\t'),
                 _ => LiquidValues.Of(Yaml(text)),
             };
-            _read[file.FullName] = (file.LastWriteTimeUtc, file.Length, value);
+            reading.Files[file.FullName] = value;
             return value;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DataFormatException)
@@ -135,5 +142,12 @@ internal sealed class DataFolder
         }
 
         return rows;
+    }
+
+    private sealed class Reading(string digest)
+    {
+        public string Digest { get; } = digest;
+
+        public ConcurrentDictionary<string, FluidValue> Files { get; } = new(StringComparer.Ordinal);
     }
 }

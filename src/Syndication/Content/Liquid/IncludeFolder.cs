@@ -9,9 +9,7 @@ namespace Syndication.Content.Liquid;
 /// <summary>The files that {% include %} names. Read again when they change; only from within the site. For any number of threads.</summary>
 internal sealed class IncludeFolder
 {
-    private const int MaxBytes = 1_000_000;
-
-    private readonly ConcurrentDictionary<string, (DateTime Changed, long Length, LiquidTemplate Template)> _read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Digest, LiquidTemplate Template)> _read = new(StringComparer.Ordinal);
 
     /// <summary>Writes the named file in the tag's place; one that is missing costs only its own place.</summary>
     public void Write(bool isRelative, int line, string words, TextWriter writer, TemplateContext context, FluidParser parser)
@@ -41,38 +39,21 @@ internal sealed class IncludeFolder
     }
 
     private static string IncludesOf(LiquidScope scope) =>
-        scope.Catalog.Site.Configuration.Get("includes_dir") as string is { Length: > 0 } folder ? folder : "_includes";
+        scope.Site.Configuration.Get("includes_dir") as string is { Length: > 0 } folder ? folder : "_includes";
 
     private LiquidTemplate? Read(LiquidScope scope, string path, FluidParser parser)
     {
-        try
-        {
-            string root = Path.GetFullPath(scope.Catalog.Site.Root);
-            string full = Path.GetFullPath(Path.Combine(root, path));
-            FileInfo file = new(full);
-            string real = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
-            string inside = root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-            if (!full.StartsWith(inside, StringComparison.Ordinal) || !real.StartsWith(inside, StringComparison.Ordinal)
-                || !file.Exists || file.Length > MaxBytes)
-            {
-                return null;
-            }
-
-            if (_read.TryGetValue(full, out (DateTime Changed, long Length, LiquidTemplate Template) known)
-                && known.Changed == file.LastWriteTimeUtc && known.Length == file.Length)
-            {
-                return known.Template;
-            }
-
-            string text = File.ReadAllText(full).Replace("\r\n", "\n", StringComparison.Ordinal);
-            LiquidTemplate template = LiquidTemplate.Parse(text, parser);
-            _read[full] = (file.LastWriteTimeUtc, file.Length, template);
-            return template;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        if (scope.Reads.File(path) is not SiteFile file)
         {
             return null;
         }
+
+        if (!_read.TryGetValue(path, out (string Digest, LiquidTemplate Template) known) || known.Digest != file.Digest)
+        {
+            _read[path] = known = (file.Digest, LiquidTemplate.Parse(file.Text, parser));
+        }
+
+        return known.Template;
     }
 
     /// <summary>The parameters of a tag: key=value, where a value is quoted text or a variable.</summary>

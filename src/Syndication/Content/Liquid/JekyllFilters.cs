@@ -16,9 +16,10 @@ internal static class JekyllFilters
     public static void AddTo(FilterCollection filters, FluidParser parser)
     {
         JekyllLists.AddTo(filters, parser);
-        Text(filters, "relative_url", (text, scope) => IsAbsolute(text) ? text : Prefix(scope) + Rooted(text));
+        RubyNumber.AddTo(filters);
+        Text(filters, "relative_url", (text, scope) => IsAbsolute(text) ? text : UrlText.Escape(Prefix(scope) + Rooted(text)));
         Text(filters, "absolute_url", (text, scope) =>
-            IsAbsolute(text) ? text : scope.Catalog.Site.Url.GetLeftPart(UriPartial.Authority) + Prefix(scope) + Rooted(text));
+            IsAbsolute(text) ? text : scope.Site.Url.GetLeftPart(UriPartial.Authority) + UrlText.Escape(Prefix(scope) + Rooted(text)));
         Text(filters, "strip_index", (text, _) => text.EndsWith("/index.html", StringComparison.Ordinal) ? text[..^"index.html".Length] : text);
         Text(filters, "xml_escape", (text, _) => WebUtility.HtmlEncode(text));
         Text(filters, "cgi_escape", (text, _) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal));
@@ -32,7 +33,7 @@ internal static class JekyllFilters
         Dates(filters, "date_to_xmlschema", (date, _) => date.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
         Dates(filters, "date_to_rfc822", (date, _) => date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
             + date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal));
-        filters.AddFilter("date", (input, arguments, context) => MiscFilters.Date(
+        filters.AddFilter("date", (input, arguments, context) => !input.TryGetDateTimeInput(context, out _) ? input : MiscFilters.Date(
             input,
             new FilterArguments(new StringValue(arguments.At(0).ToStringValue().Replace("%c", "%a %b %e %H:%M:%S %Y", StringComparison.Ordinal))),
             context));
@@ -107,7 +108,7 @@ internal static class JekyllFilters
 
     private static bool IsAbsolute(string url) => UrlText.Scheme(url) is not null;
 
-    private static string Prefix(LiquidScope scope) => scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
+    private static string Prefix(LiquidScope scope) => scope.Site.Url.AbsolutePath.TrimEnd('/');
 
     private static string Rooted(string path) => path.StartsWith('/') ? path : path.Length == 0 ? "" : "/" + path;
 

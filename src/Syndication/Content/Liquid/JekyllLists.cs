@@ -28,10 +28,13 @@ internal static class JekyllLists
         {
             string name = arguments.At(0).ToStringValue();
             bool last = arguments.At(1).ToStringValue() == "last";
+            bool isPairs = input is DictionaryValue && name.Length == 0;
             IEnumerable<(FluidValue Item, FluidValue Key)> keyed =
-                Items(input, context).Select(item => (item, name.Length == 0 ? item : Property(item, name, context)));
+                (isPairs ? input.Enumerate(context) : Items(input, context)).Select(item => (item, name.Length == 0 ? item : Property(item, name, context)));
             return Listed(keyed.OrderBy(k => k.Key.IsNil() == last).ThenBy(k => k.Key, Comparer<FluidValue>.Create(Compare)).Select(k => k.Item));
         });
+        filters.AddFilter("join", (input, arguments, context) => new StringValue(string.Join(
+            arguments.Count == 0 ? " " : arguments.At(0).ToStringValue(), input.Enumerate(context).Select(item => item.ToStringValue()))));
         filters.AddFilter("push", (input, arguments, context) => Listed(Items(input, context).Append(arguments.At(0))));
         filters.AddFilter("unshift", (input, arguments, context) => Listed(Items(input, context).Prepend(arguments.At(0))));
         filters.AddFilter("pop", (input, arguments, context) => Listed(Items(input, context).SkipLast(Number(arguments))));

@@ -4,6 +4,7 @@ using Fluid.Ast;
 using Fluid.Values;
 using Parlot;
 using Parlot.Fluent;
+using Syndication.Content.Kramdown;
 using Syndication.Posts;
 
 namespace Syndication.Content.Liquid;
@@ -68,15 +69,7 @@ internal static class JekyllTags
         string bare = code.Trim('\n', '\r');
         bool numbered = options.Skip(1).Any(o => o == "linenos" || o.StartsWith("linenos=", StringComparison.Ordinal));
         return $"<figure class=\"highlight\"><pre><code class=\"language-{language}\" data-lang=\"{language}\">"
-            + $"{(numbered ? Numbered(bare) : WebUtility.HtmlEncode(bare))}</code></pre></figure>";
-    }
-
-    private static string Numbered(string code)
-    {
-        IEnumerable<string> numbers = Enumerable.Range(1, code.AsSpan().Count('\n') + 1)
-            .Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return $"<table><tbody><tr><td class=\"gutter\"><pre class=\"lineno\">{string.Join('\n', numbers)}\n</pre></td>"
-            + $"<td class=\"code\"><pre>{WebUtility.HtmlEncode(code)}\n</pre></td></tr></tbody></table>";
+            + $"{(numbered ? RougeCodeRenderer.Table(bare, 1) : WebUtility.HtmlEncode(bare))}</code></pre></figure>";
     }
 
     public static void Write(string name, string markup, TextWriter writer, TemplateContext context, FluidParser parser, IncludeFolder includes)
@@ -114,8 +107,8 @@ internal static class JekyllTags
     private static string LinkTo(LiquidScope scope, int line, string path)
     {
         string file = path.TrimStart('/');
-        string prefix = scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
-        if (scope.Catalog.Find(file) is { } post)
+        string prefix = scope.Site.Url.AbsolutePath.TrimEnd('/');
+        if (scope.Reads.PostAt(file) is { } post)
         {
             return prefix + post.Permalink;
         }
@@ -131,8 +124,8 @@ internal static class JekyllTags
 
     private static string PostUrl(LiquidScope scope, int line, string name)
     {
-        string prefix = scope.Catalog.Site.Url.AbsolutePath.TrimEnd('/');
-        if (PostNames.Of(scope.Catalog).Find(name) is { } post)
+        string prefix = scope.Site.Url.AbsolutePath.TrimEnd('/');
+        if (scope.Reads.PostNamed(name) is { } post)
         {
             return prefix + post.Permalink;
         }

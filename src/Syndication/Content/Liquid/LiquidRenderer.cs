@@ -30,10 +30,11 @@ internal sealed class LiquidRenderer
 
     /// <summary>The body with its Liquid filled in.</summary>
     /// <param name="post">The post with the body.</param>
-    /// <param name="catalog">All posts, and the site.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="reads">Gives the other posts, and files of the site.</param>
     /// <param name="toHtml">Makes Markdown HTML, for the filters that do.</param>
     /// <param name="problems">Where what is wrong goes.</param>
-    public string Render(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
+    public string Render(Post post, SiteDefinition site, BodyReads reads, Func<string, string> toHtml, List<Problem> problems)
     {
         bool isPlain = !post.Body.Contains("{{", StringComparison.Ordinal) && !post.Body.Contains("{%", StringComparison.Ordinal);
         if (isPlain || post.FrontMatter.Get("render_with_liquid") is false)
@@ -41,13 +42,14 @@ internal sealed class LiquidRenderer
             return post.Body;
         }
 
-        LiquidScope scope = new(post, catalog, toHtml, problems);
+        LiquidScope scope = new(post, site, reads, toHtml, problems);
         try
         {
-            TemplateContext context = new(_options) { Now = () => post.Date, TimeZone = catalog.Site.TimeZone };
+            TemplateContext context = new(_options) { Now = () => post.Date, TimeZone = site.TimeZone };
             context.AmbientValues[LiquidScope.Key] = scope;
-            context.SetValue("page", LiquidValues.Of(post, catalog));
-            context.SetValue("site", LiquidValues.Site(catalog, _data, post.Date));
+            context.SetValue("page", LiquidValues.Of(post, site, reads.AllPosts));
+            context.SetValue("site", LiquidValues.Site(site, reads, _data, post));
+            context.SetValue("jekyll", LiquidValues.Jekyll);
             BoundedWriter writer = new(scope);
             LiquidTemplate.Parse(post.Body, _parser).Render(writer, context);
             return writer.ToString();

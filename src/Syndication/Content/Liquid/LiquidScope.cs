@@ -7,7 +7,7 @@ namespace Syndication.Content.Liquid;
 internal sealed class LiquidLimitException(string what) : Exception(what);
 
 /// <summary>What one rendering of a body with Liquid carries along: the post, the problems found, and what may still be spent.</summary>
-internal sealed class LiquidScope(Post post, PostCatalog catalog, Func<string, string> toHtml, List<Problem> problems)
+internal sealed class LiquidScope(Post post, SiteDefinition site, BodyReads reads, Func<string, string> toHtml, List<Problem> problems)
 {
     public const string Key = "syndication";
 
@@ -23,7 +23,10 @@ internal sealed class LiquidScope(Post post, PostCatalog catalog, Func<string, s
 
     public Post Post { get; } = post;
 
-    public PostCatalog Catalog { get; } = catalog;
+    public SiteDefinition Site { get; } = site;
+
+    /// <summary>Other posts, and files of the site.</summary>
+    public BodyReads Reads { get; } = reads;
 
     /// <summary>Markdown as HTML.</summary>
     public Func<string, string> ToHtml { get; } = toHtml;

@@ -27,6 +27,14 @@ internal sealed class LazyMap(IEnumerable<string> keys, Func<string, FluidValue?
 /// <summary>Posts, sites and configuration as templates see them.</summary>
 internal static class LiquidValues
 {
+    /// <summary>What templates learn of the generator: feeds are published, so that the environment is production.</summary>
+    public static FluidValue Jekyll { get; } = new DictionaryValue(new LazyMap(["version", "environment"], name => name switch
+    {
+        "version" => new StringValue("4.3.1"),
+        "environment" => new StringValue("production"),
+        _ => null,
+    }));
+
     public static FluidValue Of(object? value) => value switch
     {
         null => NilValue.Instance,
@@ -34,7 +42,7 @@ internal static class LiquidValues
         string text => new StringValue(text),
         bool flag => BooleanValue.Create(flag),
         long whole => NumberValue.Create(whole),
-        double real when Math.Abs(real) < (double)decimal.MaxValue => NumberValue.Create((decimal)real),
+        double real when Math.Abs(real) < (double)decimal.MaxValue => RubyNumber.Of(real),
         DateTimeOffset date => new StringValue(RubyDate(date)),
         DataMap map => new DictionaryValue(new LazyMap(map.Keys, name => map.ContainsKey(name) ? Of(map.Get(name)) : null)),
         IEnumerable<string> texts => new ArrayValue([.. texts.Select(t => new StringValue(t))]),
@@ -49,12 +57,15 @@ internal static class LiquidValues
         return date.ToString("yyyy-MM-dd HH:mm:ss ", CultureInfo.InvariantCulture) + offset;
     }
 
-    public static FluidValue Of(Post post, PostCatalog catalog) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
+    /// <param name="post">The post.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="all">Gives all posts, when one beside it is asked for.</param>
+    public static FluidValue Of(Post post, SiteDefinition site, Func<PostOrder> all) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
     {
         "title" => Of(post.Title),
         "date" => Of(post.Date),
         "url" => Of(post.Permalink),
-        "id" => Of(Path.ChangeExtension(post.Permalink, null)),
+        "id" => Of(JekyllPosts.PageId(post.Permalink, post.Slug)),
         "path" or "relative_path" => Of(post.Path),
         "slug" => Of(post.Slug),
         "ext" => Of(Path.GetExtension(post.Path)),
@@ -64,28 +75,29 @@ internal static class LiquidValues
         "excerpt" => Of(post.Excerpt),
         "content" => Of(post.Body),
         "collection" => Of("posts"),
-        "lang" => Of(post.Language ?? catalog.Site.Language),
-        "next" => PostOrder.Of(catalog).Beside(post, -1),
-        "previous" => PostOrder.Of(catalog).Beside(post, 1),
+        "lang" => Of(post.Language ?? site.Language),
+        "next" => all().Beside(post, -1),
+        "previous" => all().Beside(post, 1),
         _ => Of(post.FrontMatter.Get(name)),
     }));
 
-    /// <param name="catalog">The posts of the site.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="reads">Gives its posts and data.</param>
     /// <param name="data">Reads the files of site.data.</param>
-    /// <param name="now">What stands for the time of the build: the post's date, so that the same posts give the same bytes.</param>
-    public static FluidValue Site(PostCatalog catalog, DataFolder data, DateTimeOffset now) =>
-        new DictionaryValue(new LazyMap(catalog.Site.Configuration.Keys, name => name switch
+    /// <param name="post">The post that is rendered. Its date stands for the time of the build, so that the same posts give the same bytes.</param>
+    public static FluidValue Site(SiteDefinition site, BodyReads reads, DataFolder data, Post post) =>
+        new DictionaryValue(new LazyMap(site.Configuration.Keys, name => name switch
         {
-            "title" => Of(catalog.Site.Title),
-            "description" => Of(catalog.Site.Description),
-            "url" => Of(catalog.Site.Url.GetLeftPart(UriPartial.Authority)),
-            "baseurl" => Of(catalog.Site.Url.AbsolutePath.TrimEnd('/')),
-            "posts" or "documents" => PostOrder.Of(catalog).Posts,
-            "related_posts" => Of(PostOrder.Of(catalog).Posts is ArrayValue all ? all.Values.Take(10).ToList<object?>() : null),
-            "categories" => PostOrder.Of(catalog).Categories,
-            "tags" => PostOrder.Of(catalog).Tags,
-            "data" => data.Of(catalog.Site),
-            "time" => Of(now),
-            _ => Of(catalog.Site.Configuration.Get(name)),
+            "title" => Of(site.Title),
+            "description" => Of(site.Description),
+            "url" => Of(site.Url.GetLeftPart(UriPartial.Authority)),
+            "baseurl" => Of(site.Url.AbsolutePath.TrimEnd('/')),
+            "posts" or "documents" => reads.AllPosts().Posts,
+            "related_posts" => reads.AllPosts().Others(post),
+            "categories" => reads.AllPosts().Categories,
+            "tags" => reads.AllPosts().Tags,
+            "data" => data.Of(site, reads),
+            "time" => Of(post.Date),
+            _ => Of(site.Configuration.Get(name)),
         }));
 }

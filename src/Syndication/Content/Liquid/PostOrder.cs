@@ -9,6 +9,8 @@ internal sealed class PostOrder
 {
     private static readonly ConditionalWeakTable<PostCatalog, PostOrder> OfCatalogs = [];
 
+    private const int MostRelated = 10;
+
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Lazy<FluidValue> _categories;
     private readonly Lazy<FluidValue> _tags;
@@ -17,7 +19,7 @@ internal sealed class PostOrder
     private PostOrder(PostCatalog catalog)
     {
         // A value of its own for each catalog, made once: a body may ask for it in every line.
-        _posts = [.. catalog.Published.Select(p => LiquidValues.Of(p, catalog))];
+        _posts = [.. catalog.Published.Select(p => LiquidValues.Of(p, catalog.Site, () => this))];
         for (int i = 0; i < catalog.Published.Length; i++)
         {
             _places[catalog.Published[i].Path] = i;
@@ -42,6 +44,10 @@ internal sealed class PostOrder
             ? _posts[place + distance]
             : NilValue.Instance;
 
+    /// <summary>The ten newest of the others.</summary>
+    public FluidValue Others(Post post) => new ArrayValue(
+        [.. _posts.Where((_, place) => !_places.TryGetValue(post.Path, out int own) || place != own).Take(MostRelated)]);
+
     private DictionaryValue Grouped(PostCatalog catalog, Func<Post, IEnumerable<string>> labels)
     {
         Dictionary<string, List<FluidValue>> groups = new(StringComparer.Ordinal);
@@ -58,6 +64,8 @@ internal sealed class PostOrder
             }
         }
 
-        return new DictionaryValue(new LazyMap(groups.Keys, label => groups.TryGetValue(label, out List<FluidValue>? group) ? new ArrayValue(group) : null));
+        // Jekyll meets the oldest first: the order of its labels.
+        IEnumerable<string> inOrder = catalog.Published.Reverse().SelectMany(labels).Distinct(StringComparer.Ordinal);
+        return new DictionaryValue(new LazyMap([.. inOrder], label => groups.TryGetValue(label, out List<FluidValue>? group) ? new ArrayValue(group) : null));
     }
 }

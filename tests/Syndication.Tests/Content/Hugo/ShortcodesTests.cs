@@ -88,7 +88,7 @@ public sealed class ShortcodesTests
     public void HighlightedCodeHasTheLineNumbersItAsksFor()
     {
         Assert.Equal(
-            "<table><tr><td><pre><code>5\n6\n</code></pre></td><td><pre><code class=\"language-go\">a\nb\n</code></pre></td></tr></table>",
+            "<table><tbody><tr><td><pre><code>5\n6\n</code></pre></td><td><pre><code class=\"language-go\">a\nb\n</code></pre></td></tr></tbody></table>",
             Rendering.Hugo("{{< highlight go \"linenos=table,linenostart=5\" >}}\na\nb\n{{< /highlight >}}").Html.Trim());
         Assert.Equal(
             "<pre><code class=\"language-go\">1 a\n2 b\n</code></pre>",
@@ -120,4 +120,18 @@ public sealed class ShortcodesTests
         Assert.Equal("<p>text</p>", Rendering.Line(post.Html));
         Assert.Single(post.Problems);
     }
+
+    [Fact]
+    public void CodeInAnItemStaysThere() =>
+        Assert.Equal(
+            "<ol><li><p>step</p><pre><code class=\"language-sh\">a\n\nb</code></pre></li><li><p>next</p></li></ol>".Replace("\n", "", StringComparison.Ordinal),
+            Rendering.Line(Rendering.Hugo("1. step\n\n    {{< highlight sh >}}\na\n\nb\n{{< / highlight >}}\n\n2. next").Html));
+
+    [Fact]
+    public void WhatShortcodesWriteIsShownEvenWhereRawHtmlIsNot() =>
+        Assert.Contains("<figure><img src=\"https://blog.example.org/a.png\"", Rendering.Hugo("{{< figure src=\"/a.png\" >}}", "title = 'x'").Html, StringComparison.Ordinal);
+
+    [Fact]
+    public void InlineCodeOfTheHighlighterStaysInItsLine() =>
+        Assert.Equal("<p>a <code>b &lt; c</code> d</p>", Rendering.Line(Rendering.Hugo("a {{< highlight go \"hl_inline=true\" >}}b < c{{< /highlight >}} d").Html));
 }

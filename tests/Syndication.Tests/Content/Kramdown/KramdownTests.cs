@@ -80,6 +80,32 @@ public sealed class KramdownTests
         Assert.Equal("<p>a</p><b>*raw*</b><p>b c</p><p>d</p>", html);
     }
 
+    [Theory]
+    [InlineData("smart_quotes: 'apos,apos,quot,quot'", "\"a\" 'b' -- c", "<p>&quot;a&quot; 'b' \u2013 c</p>")]
+    [InlineData("smart_quotes: [39, rsquo, 0x201E, ldquo]", "it's", "<p>it\u2019s</p>")]
+    [InlineData("typographic_symbols: {hellip: ..., mdash: '--'}", "a... b --- c -- d", "<p>a... b -- c \u2013 d</p>")]
+    [InlineData("math_engine: null", "$$x$$ y", "<p>$x$ y</p>")]
+    [InlineData("math_engine: null", "$$x$$", "<div>$$x$$</div>")]
+    [InlineData("math_engine: mathjax", "$$x$$", "<div>\\[x\\]</div>")]
+    [InlineData("toc_levels: [2, 3]", "* t\n{:toc}\n\n# a\n\n## b", "<ul id=\"markdown-toc\"><li><a href=\"" + Rendering.Page + "#b\">b</a></li></ul><h1 id=\"a\">a</h1><h2 id=\"b\">b</h2>")]
+    public void OptionsOfTheSiteAreKept(string option, string body, string expected)
+    {
+        DataMap configuration = YamlReader.Read($"kramdown:\n  {option}\n", 1, false);
+
+        Assert.Equal(expected, Rendering.Line(Rendering.Render(Rendering.Post(body), Rendering.Site(SiteKind.Jekyll, configuration)).Html));
+    }
+
+    [Theory]
+    [InlineData("```rb\na\nb\n```", "<pre><code class=\"language-rb\"><table><tbody><tr><td class=\"gutter\"><pre class=\"lineno\">12</pre></td><td class=\"code\"><pre>ab</pre></td></tr></tbody></table></code></pre>")]
+    [InlineData("```mermaid\na\n```", "<pre><code class=\"language-mermaid\">a</code></pre>")]
+    [InlineData("    a\n", "<pre><code><table><tbody><tr><td class=\"gutter\"><pre class=\"lineno\">1</pre></td><td class=\"code\"><pre>a</pre></td></tr></tbody></table></code></pre>")]
+    public void LinesOfCodeHaveNumbersWhereTheSiteAsksForThemUnlessTheLanguageIsUnknown(string body, string expected)
+    {
+        DataMap configuration = YamlReader.Read("kramdown:\n  syntax_highlighter_opts:\n    block:\n      line_numbers: true\n", 1, false);
+
+        Assert.Equal(expected, Rendering.Line(Rendering.Render(Rendering.Post(body), Rendering.Site(SiteKind.Jekyll, configuration)).Html));
+    }
+
     [Fact]
     public void ConfigurationTurnsHeadingIdsOff()
     {

@@ -7,13 +7,13 @@ namespace Syndication.Tests.Content.Liquid;
 public sealed class JekyllFiltersTests
 {
     private static readonly DataMap FrontMatter = YamlReader.Read(
-        "list: [{n: 2, t: b, d: false}, {n: 1, t: a}, {n: 3, t: c, d: true, tags: [x, y]}]\nwords: [x y, z]\nnumbers: [3, 1, 2]\n",
+        "list: [{n: 2, t: b, d: false}, {n: 1, t: a}, {n: 3, t: c, d: true, tags: [x, y]}]\nwords: [x y, z]\nnumbers: [3, 1, 2]\nreal: 3.0\n",
         1,
         ignoreCase: false);
 
     private static string Text(string template)
     {
-        Post post = Rendering.Post($"<pre>{template}</pre>") with { FrontMatter = FrontMatter };
+        Post post = Rendering.Post($"<pre>{template}</pre>") with { FrontMatter = FrontMatter, Tags = ["b", "a"] };
         string html = Rendering.Line(Rendering.Render(post, Rendering.Site(SiteKind.Jekyll)).Html);
         return System.Net.WebUtility.HtmlDecode(html["<pre>".Length..^"</pre>".Length]);
     }
@@ -36,6 +36,21 @@ public sealed class JekyllFiltersTests
     [InlineData("{{ page.none | jsonify }} {{ 1.5 | jsonify }}", "null 1.5")]
     [InlineData("{{ page.list[1] | inspect }} {{ page.none | inspect }}", "{\"n\"=>1, \"t\"=>\"a\"} nil")]
     public void ListsAreChosenOrderedAndPrinted(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Theory]
+    [InlineData("{{ 10 | divided_by: 3.0 }} {{ 10.0 | divided_by: 4 }} {{ -7 | divided_by: 2 }} {{ 7 | divided_by: 0 }}", "3.3333333333333335 2.5 -4 ")]
+    [InlineData("{{ -7 | modulo: 3 }} {{ 7.5 | modulo: 2 }}", "2 1.5")]
+    [InlineData("{{ 90.0 | plus: 1 }} {{ 0.1 | plus: 0.2 }} {{ '3.50' | times: 2 }} {{ '3px' | times: 2 }} {{ 2 | minus: 3 }}", "91.0 0.3 7.0 6 -1")]
+    [InlineData("{{ 4.5 | round }} {{ 4.567 | round: 2 }} {{ 4.0 | round }} {{ page.real }}", "5 4.57 4 3.0")]
+    public void NumbersAreRubys(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Theory]
+    [InlineData("{{ page.words | join }}", "x y z")]
+    [InlineData("{{ 'soon' | date: '%Y' }}", "soon")]
+    [InlineData("{{ '/a b/\u00FC.png' | relative_url }} {{ '/a b' | absolute_url }}", "/a%20b/%C3%BC.png https://blog.example.org/a%20b")]
+    [InlineData("{{ page.id }} {{ site.related_posts | size }} {{ jekyll.environment }}", "/2024/05/01/hello 0 production")]
+    [InlineData("{% assign tags = site.tags | sort %}{% for t in tags %}{{ t[0] }}({{ t[1].size }}) {% endfor %}", "a(1) b(1) ")]
+    public void ValuesAreJekylls(string template, string expected) => Assert.Equal(expected, Text(template));
 
     [Theory]
     [InlineData("{{ page.date | date_to_string: 'ordinal', 'US' }}", "May 1st, 2024")]

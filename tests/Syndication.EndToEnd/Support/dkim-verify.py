@@ -1,0 +1,16 @@
+"""Verifies every DKIM signature of the message on standard input with python3-dkim. Arguments: name=record, as DNS would answer."""
+import sys
+import dkim
+
+records = dict(a.split("=", 1) for a in sys.argv[1:])
+
+
+def answer(name, timeout=5):
+    record = records.get(name.decode().rstrip("."))
+    return record.encode() if record else None
+
+
+message = sys.stdin.buffer.read()
+verifier = dkim.DKIM(message, minkey=1024)
+count = sum(1 for name, _ in verifier.headers if name.lower() == b"dkim-signature")
+print(" ".join(str(verifier.verify(idx=i, dnsfunc=answer)) for i in range(count)))

@@ -1,0 +1,214 @@
+using Syndication.Deliveries;
+using Syndication.Ledger;
+using Syndication.Tests.Support;
+using Syndication.Transports;
+
+namespace Syndication.Tests.Deliveries;
+
+/// <summary>Mails that hang hold up no others.</summary>
+public sealed class SlowDomainTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task ADomainWhoseMailsHangDelaysNoOther(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(Enumerable.Range(0, 30).Select(n => $"reader{n:00}@slow.example"));
+        await room.SubscribeAsync(60, 3);
+        await room.PublishAsync();
+        HangingTransport transport = new(8, m => m.Recipient.EndsWith("@slow.example", StringComparison.Ordinal));
+        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
+
+        while (transport.Sent < 60)
+        {
+            room.Pass(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
+        }
+
+        Assert.InRange(transport.Hanging, 1, 4);
+        transport.Release();
+        await run;
+        Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
+    }
+
+    [Fact]
+    public async Task ANoticeDoesNotWaitWhileAllMailsOfAnEditionHang()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(30, 30);
+        await room.PublishAsync();
+        HangingTransport transport = new(4, m => m.Recipient != "operator@example.org");
+        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
+        await transport.HangingAsync(1);
+        transport.Release(1);
+        await transport.HangingAsync(3);
+
+        await room.QueueAsync(Mailroom.Alert());
+        while (transport.Sent < 2)
+        {
+            room.Pass(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
+        }
+
+        Assert.Equal(3, transport.Hanging);
+        transport.Release();
+        await run;
+        Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
+    }
+
+    [Fact]
+    public async Task MailOfADomainThatPutsAllOffComesBackWithItsRestAndCountsOnlyWhatWasTried()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(Enumerable.Range(0, 40).Select(n => $"reader{n:00}@away.example"));
+        await room.SubscribeAsync(10, 10);
+        await room.PublishAsync();
+        DecidedTransport transport = new(m => m.Recipient.EndsWith("@away.example", StringComparison.Ordinal)
+            ? new SendOutcome(SendResult.Deferred, OutcomeScope.Recipient, 451, "4.4.1", "RCPT TO: 451 4.4.1 no answer from host")
+            : DecidedTransport.Sent);
+
+        await Mailroom.RunAsync(room.Dispatcher(transport));
+
+        List<LedgerRow> away = [.. (await room.RowsAsync()).Where(r => r.Address.EndsWith("@away.example", StringComparison.Ordinal))];
+        Assert.InRange(away.Count(r => r.Attempts == 1), 2, DomainPace.First);
+        Assert.All(away, r => Assert.True(r.DueAt >= room.Now + DomainPace.FirstRest));
+        Assert.All(away.Where(r => r.Attempts == 0), r => Assert.Equal(DeliveryStatus.Queued, r.Status));
+        Assert.Equal(10, (await room.RowsAsync()).Count(r => r.Status == DeliveryStatus.Sent));
+        Assert.Equal(0, await room.LeasesAsync());
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task WhoChangesTheAddressWhileTheirMailWaitsGetsItThere(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(5, 5);
+        await room.PublishAsync();
+        HangingTransport transport = new(1, _ => true);
+        Task<DispatchResult> run = Mailroom.RunAsync(room.Dispatcher(transport));
+        await transport.HangingAsync(1);
+
+        await room.ExecuteAsync("update subscribers set address = 'new-' || address, address_key = 'new-' || address_key");
+        transport.Release();
+        await run;
+
+        Assert.Equal(4, transport.Recipients.Count(r => r.StartsWith("new-", StringComparison.Ordinal)));
+        Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
+    }
+
+    [Fact]
+    public async Task WhoeverStopsTheServiceWaitsForMailsOnTheWireAndHandsBackTheRest()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(20, 20);
+        await room.PublishAsync();
+        HangingTransport transport = new(4, _ => true);
+        using CancellationTokenSource stop = new();
+        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), stop.Token);
+        await transport.HangingAsync(1);
+        transport.Release(1);
+        await transport.HangingAsync(3);
+
+        await stop.CancelAsync();
+        Assert.False(run.IsCompleted);
+        transport.Release(2);
+        while (!run.IsCompleted)
+        {
+            // The third is given up after the grace.
+            room.Pass(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
+        }
+
+        await run;
+        List<LedgerRow> rows = await room.RowsAsync();
+        Assert.Equal(3, rows.Count(r => r.Status == DeliveryStatus.Sent));
+        Assert.Equal(17, rows.Count(r => r is { Status: DeliveryStatus.Queued or DeliveryStatus.Deferred, Attempts: 0 }));
+        Assert.Equal(0, await room.LeasesAsync());
+    }
+
+    /// <summary>A transport by which some mails hang until the test lets them go.</summary>
+    private sealed class HangingTransport(int connections, Func<OutgoingMail, bool> hangs) : ITransport
+    {
+        private readonly SemaphoreSlim _go = new(0);
+        private readonly Lock _lock = new();
+        private readonly List<string> _recipients = [];
+        private int _hanging;
+        private bool _isOpen;
+
+        public string Name => "test:25";
+
+        public int Connections => connections;
+
+        public int Hanging => Volatile.Read(ref _hanging);
+
+        public int Sent => Recipients.Count;
+
+        /// <summary>To whom mail was sent.</summary>
+        public IReadOnlyList<string> Recipients
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return [.. _recipients];
+                }
+            }
+        }
+
+        public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken stop)
+        {
+            if (hangs(mail) && !Volatile.Read(ref _isOpen))
+            {
+                Interlocked.Increment(ref _hanging);
+                try
+                {
+                    await _go.WaitAsync(stop);
+                }
+                catch (OperationCanceledException)
+                {
+                    return new SendOutcome(SendResult.Deferred, OutcomeScope.Transport, null, null, "connection: stopped");
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref _hanging);
+                }
+            }
+
+            lock (_lock)
+            {
+                _recipients.Add(mail.Recipient);
+            }
+
+            return DecidedTransport.Sent;
+        }
+
+        public void Release(int mails) => _go.Release(mails);
+
+        /// <summary>Nothing hangs any more.</summary>
+        public void Release()
+        {
+            Volatile.Write(ref _isOpen, true);
+            _go.Release(1000);
+        }
+
+        public Task HangingAsync(int mails) => UntilAsync(() => Hanging == mails);
+
+        public ValueTask DisposeAsync()
+        {
+            _go.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private static async Task UntilAsync(Func<bool> holds)
+        {
+            while (!holds())
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop);
+            }
+        }
+    }
+}
