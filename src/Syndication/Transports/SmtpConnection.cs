@@ -117,6 +117,9 @@ internal sealed class SmtpConnection : SmtpClient
         }
     }
 
+    /// <summary>Where the server takes a mail in one piece (RFC 3030), no line of it has to be looked at for a dot.</summary>
+    protected override bool PreferSendAsBinaryData => true;
+
     /// <inheritdoc/>
     protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => _attempt?.Enter(SmtpPhase.RcptTo);
 

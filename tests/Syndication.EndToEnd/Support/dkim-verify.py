@@ -13,4 +13,13 @@ def answer(name, timeout=5):
 message = sys.stdin.buffer.read()
 verifier = dkim.DKIM(message, minkey=1024)
 count = sum(1 for name, _ in verifier.headers if name.lower() == b"dkim-signature")
-print(" ".join(str(verifier.verify(idx=i, dnsfunc=answer)) for i in range(count)))
+
+
+def holds(index):
+    try:
+        return verifier.verify(idx=index, dnsfunc=answer)
+    except dkim.ValidationError:
+        return False  # the hash of the body is another one
+
+
+print(" ".join(str(holds(i)) for i in range(count)))

@@ -54,7 +54,7 @@ public sealed class MailOptionsTests
     public void TheShortFormAndTheListAreNotMixed()
     {
         MailOptions options = new() { Transports = [new() { Host = "a.example" }] };
-        (options.Relay.Host, options.Relay.Connections, options.Relay.Limits.PerDay) = ("b.example", 5, 100);
+        (options.Relay.Host, options.Relay.Connections, options.Relay.Limits.PerDay) = ("b.example", 6, 100);
 
         Assert.Equal(["Host", "Connections", "Limits:PerDay"], options.Invalid().Select(i => i.Property));
     }
