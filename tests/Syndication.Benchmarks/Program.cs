@@ -41,9 +41,11 @@ internal static class Program
         Command http = new("http", "Requests per second, by wrk; the peer is nginx with the same file");
         http.SetAction((_, stop) => HttpBenchmark.RunAsync(stop));
 
-        Option<int> readers = new("--readers") { Description = "Subscribers (default: 20000)", DefaultValueFactory = _ => 20_000 };
-        Command mail = new("mail", "Importing subscribers and mailing one post to them all, to smtp-sink; the peer is a loop over MailKit that keeps no record") { readers };
-        mail.SetAction((parse, stop) => MailBenchmark.RunAsync(parse.GetValue(readers), stop));
+        Command mail = MailCommand.Make();
+        Argument<string> told = new("file");
+        Command loop = new("mailkit-loop", "A peer of mail, for mail itself") { told };
+        loop.Hidden = true;
+        loop.SetAction((parse, stop) => MailPeers.LoopAsync(parse.GetValue(told)!, stop));
 
         Option<int> subscribers = new("--subscribers") { Description = "How many (default: 1000000)", DefaultValueFactory = _ => 1_000_000 };
         Command ledger = new("ledger", "Planning an edition for many subscribers, and taking its rows to be sent") { subscribers };
@@ -51,7 +53,7 @@ internal static class Program
 
         Option<FileInfo> program = new("--program") { Description = "The syndication to be measured, such as a published one (default: the one built with this)", HelpName = "FILE", Recursive = true };
         program.AcceptExistingOnly();
-        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, mail, ledger, program };
+        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, mail, loop, ledger, program };
         InvocationConfiguration invocation = new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         using CancellationTokenSource stopping = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

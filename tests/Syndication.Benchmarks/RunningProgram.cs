@@ -51,17 +51,26 @@ internal sealed class RunningProgram : IAsyncDisposable
     public static async Task<(double Seconds, double PeakMb, string Output)> RunAsync(string file, string folder, IEnumerable<string> arguments, CancellationToken stop)
     {
         await using RunningProgram program = Start(file, folder, arguments);
-        Task end = program._process.WaitForExitAsync(stop);
+        (double seconds, _, double peak) = await program.WatchAsync(Sampling, stop);
+        return (seconds, peak, program.Output);
+    }
+
+    /// <summary>Waits for its end: seconds taken, processor time of these, and its greatest memory in megabytes, looked at every so often.</summary>
+    public async Task<(double Seconds, double CpuSeconds, double PeakMb)> WatchAsync(TimeSpan sampling, CancellationToken stop)
+    {
+        Task end = _process.WaitForExitAsync(stop);
         double peak = 0;
+        double cpu = 0;
         while (!end.IsCompleted)
         {
-            peak = Math.Max(peak, program.MemoryOrNull()?.Peak ?? 0);
-            await Task.WhenAny(end, Task.Delay(Sampling, TimeProvider.System, stop));
+            peak = Math.Max(peak, MemoryOrNull()?.Peak ?? 0);
+            cpu = Math.Max(cpu, ProcessorTimeOrNull()?.TotalSeconds ?? 0);
+            await Task.WhenAny(end, Task.Delay(sampling, TimeProvider.System, stop));
         }
 
-        double seconds = Stopwatch.GetElapsedTime(program.Started).TotalSeconds;
+        double seconds = Stopwatch.GetElapsedTime(Started).TotalSeconds;
         await end;
-        return program._process.ExitCode == 0 ? (seconds, peak, program.Output) : throw program.Failed($"ended with exit code {program._process.ExitCode}");
+        return _process.ExitCode == 0 ? (seconds, cpu, peak) : throw Failed($"ended with exit code {_process.ExitCode}");
     }
 
     /// <summary>The absolute path of a program on PATH, or null.</summary>
@@ -120,6 +129,19 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private TimeSpan? ProcessorTimeOrNull()
+    {
+        try
+        {
+            return ProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has just ended.
+            return null;
+        }
     }
 
     private Memory? MemoryOrNull()

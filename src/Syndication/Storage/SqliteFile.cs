@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
@@ -13,6 +14,11 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
     /// <summary>How long to wait for the writer of another process, in seconds.</summary>
     private const int Patience = 10;
 
+    /// <summary>So many connections are kept at most while nobody uses them.</summary>
+    private const int MostKept = 8;
+
+    private readonly ConcurrentBag<SqliteSession> _kept = [];
+    private volatile bool _isDisposed;
     private readonly string _file = Path.GetFullPath(Path.Combine(folder, "syndication.db"));
     private string _connection = "";
 
@@ -43,7 +49,7 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
 
     public override async Task FindAsync(CancellationToken stop)
     {
-        _connection = Address(_file, SqliteOpenMode.ReadWrite, pooling: true);
+        _connection = Address(_file, SqliteOpenMode.ReadWrite);
         if (use == DatabaseUse.Serve)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
@@ -60,7 +66,16 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
         }
     }
 
-    public override async Task<DbConnection> ConnectAsync(CancellationToken stop) => await OpenAsync(_connection, stop);
+    public override async Task<DbConnection> ConnectAsync(CancellationToken stop)
+    {
+        if (!_kept.TryTake(out SqliteSession? session))
+        {
+            session = await OpenAsync(new SqliteSession(_connection, TryKeep), stop);
+            session.IsOfUse = true;
+        }
+
+        return session;
+    }
 
     /// <summary>The driver begins every serializable transaction as "begin immediate", so a write never has to give way halfway.</summary>
     public override async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken stop) =>
@@ -70,7 +85,7 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
     {
         // One transaction on one connection, begun by hand because DbUp's commands know of no transaction object. It keeps other
         // processes out, and closing the connection undoes it when anything fails.
-        await using SqliteConnection connection = await OpenAsync(Address(_file, SqliteOpenMode.ReadWrite, pooling: false), stop);
+        await using SqliteConnection connection = await OpenAsync(Address(_file, SqliteOpenMode.ReadWrite), stop);
         await ExecuteAsync(connection, "begin immediate", stop);
         SchemaState state = await Migrator.StateAsync(connection, Dialect, stop);
         if (state == SchemaState.Newer)
@@ -124,18 +139,33 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
     public override ValueTask DisposeAsync()
     {
         // Closing the last connection also takes away the -wal and -shm files.
-        using SqliteConnection pooled = new(_connection);
-        SqliteConnection.ClearPool(pooled);
+        _isDisposed = true;
+        while (_kept.TryTake(out SqliteSession? kept))
+        {
+            kept.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    private static string Address(string source, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    private bool TryKeep(SqliteSession session)
+    {
+        if (_isDisposed || _kept.Count >= MostKept)
+        {
+            return false;
+        }
+
+        _kept.Add(session);
+        return true;
+    }
+
+    private static string Address(string source, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = source,
         Mode = mode,
         ForeignKeys = true,
         DefaultTimeout = Patience,
-        Pooling = pooling,
+        Pooling = false,
     }.ConnectionString;
 
     /// <summary>
@@ -147,24 +177,26 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
     {
         if (new FileInfo(_file + "-wal") is { Exists: true, Length: > 0 })
         {
-            return Address(_file, SqliteOpenMode.ReadOnly, pooling: true);
+            return Address(_file, SqliteOpenMode.ReadOnly);
         }
 
         try
         {
-            await using SqliteConnection attempt = await OpenAsync(Address(_file, SqliteOpenMode.ReadWrite, pooling: false), stop);
+            await using SqliteConnection attempt = await OpenAsync(Address(_file, SqliteOpenMode.ReadWrite), stop);
             await ExecuteAsync(attempt, "select count(*) from sqlite_master", stop);
-            return Address(_file, SqliteOpenMode.ReadWrite, pooling: true);
+            return Address(_file, SqliteOpenMode.ReadWrite);
         }
         catch (SqliteException e) when (StorageFailures.Translate(e, _file) is { Error: StorageError.NotWritable })
         {
-            return Address(new Uri(_file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly, pooling: true);
+            return Address(new Uri(_file).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
         }
     }
 
-    private async Task<SqliteConnection> OpenAsync(string address, CancellationToken stop)
+    private Task<SqliteConnection> OpenAsync(string address, CancellationToken stop) => OpenAsync(new SqliteConnection(address), stop);
+
+    private async Task<T> OpenAsync<T>(T connection, CancellationToken stop)
+        where T : SqliteConnection
     {
-        SqliteConnection connection = new(address);
         try
         {
             await connection.OpenAsync(stop);
@@ -204,7 +236,7 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
     private async Task CopyAsync(string file, CancellationToken stop)
     {
         await using SqliteConnection source = await OpenAsync(_connection, stop);
-        await using SqliteConnection copy = new(Address(file, SqliteOpenMode.ReadWrite, pooling: false));
+        await using SqliteConnection copy = new(Address(file, SqliteOpenMode.ReadWrite));
         await copy.OpenAsync(stop);
         await Task.Run(() => source.BackupDatabase(copy), stop);
         // Without a log of its own the copy is whole in this one file, wherever it is put.

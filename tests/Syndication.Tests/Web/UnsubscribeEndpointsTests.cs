@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Syndication.Posts;
@@ -206,8 +205,11 @@ public sealed class UnsubscribeEndpointsTests : IAsyncLifetime
     public async Task ADatabaseThatDoesNotAnswerIsAPageThatSaysSo()
     {
         string link = Link;
-        // What a pooled connection has read once it does not read again.
-        SqliteConnection.ClearAllPools();
+        // What a kept connection has read once it does not read again.
+        await _database.DisposeAsync();
+        _database = await _place.OpenAsync();
+        _store = new SubscriberStore(_database);
+        _endpoints = Endpoints(Path.Join(AppContext.BaseDirectory, "templates"));
         await File.WriteAllTextAsync(_place.File, "no database", Stop);
 
         (HttpResponse response, string body) = await AskAsync("POST", link);
