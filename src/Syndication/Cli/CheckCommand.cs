@@ -26,7 +26,9 @@ internal static class CheckCommand
         (PostLibrary library, PostCatalog catalog, string? database) = (posts.Library, posts.Catalog, posts.Database?.Name);
         MailSigning signing = MailSigning.Read(run.Settings);
         PostRenderer renderer = new();
-        RenderedPost[] rendered = [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog))];
+        Surroundings surroundings = new(catalog);
+        RenderedPost[] rendered =
+            [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog.Site, new BodyReads(surroundings)))];
         List<Problem> problems =
         [
             .. catalog.Problems, .. catalog.Published.Select(FeedBuilder.Refuse).OfType<Problem>(), .. PagePlan.Of(catalog).Problems, .. rendered.SelectMany(r => r.Problems),

@@ -67,21 +67,24 @@ internal static class EditionDispatch
                     }
                 }
 
-                if (!hasTaken && wasPlanned)
+                if (hasTaken)
                 {
-                    // Nothing is due, or a limit is used up for now.
-                    if (relays.WaitFor(time.GetUtcNow(), isNotice: false) is not { Ticks: > 0 } limited
-                        || (await ledger.WaitingAsync(edition.Id, CancellationToken.None)).Mails == 0)
-                    {
-                        break;
-                    }
-
-                    await Task.Delay(limited < LongestWait ? limited : LongestWait, time, stop);
+                    continue;
                 }
 
-                if (!hasTaken)
+                if (!wasPlanned)
                 {
                     await Task.WhenAny(planning, Task.Delay(BetweenLooks, time, stop));
+                }
+                else if (relays.WaitFor(time.GetUtcNow(), isNotice: false) is { Ticks: > 0 } limited
+                    && (await ledger.WaitingAsync(edition.Id, CancellationToken.None)).Mails > 0)
+                {
+                    // A limit is used up for now.
+                    await Task.Delay(limited < LongestWait ? limited : LongestWait, time, stop);
+                }
+                else
+                {
+                    break;
                 }
             }
         }

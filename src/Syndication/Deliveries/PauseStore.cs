@@ -60,6 +60,6 @@ internal sealed class PauseStore(Database database)
     {
         public SendingPause ToPause() => new(
             Scope, UnixMicroseconds.ToInstant(Since), (PauseKind)Kind, Reason, (int)Probes,
-            NextProbe is long next ? UnixMicroseconds.ToInstant(next) : null);
+            UnixMicroseconds.ToInstant(NextProbe));
     }
 }

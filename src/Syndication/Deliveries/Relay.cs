@@ -71,8 +71,7 @@ internal sealed class Relay(ITransport transport, TransportGate gate, RelayOptio
     }
 
     /// <summary>Whether anything limits it but its connections.</summary>
-    public bool IsLimited =>
-        options.Limits is not { PerSecond: null, PerMinute: null, PerHour: null, PerDay: null } || options.WarmUp.FirstDay is not null;
+    public bool IsLimited => !options.Limits.IsNone || options.WarmUp.FirstDay is not null;
 
     /// <summary>A mail is to go by it: until <see cref="Settle"/> it is not known whether it does.</summary>
     public void Choose(DateTimeOffset now)

@@ -275,7 +275,7 @@ internal sealed class EditionStore(Database database)
         stop);
 
     public Task<DateTimeOffset?> LastSlotAsync(string newsletter, Cadence cadence, CancellationToken stop) => database.ReadAsync(
-        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
+        async connection => UnixMicroseconds.ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
             new CommandDefinition(LastSlot, new { newsletter, cadence = (long)cadence }, cancellationToken: stop))),
         stop);
 
@@ -302,8 +302,6 @@ internal sealed class EditionStore(Database database)
     private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, object parameters, CancellationToken stop) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
 
-    private static DateTimeOffset? ToInstant(long? microseconds) => microseconds is long known ? UnixMicroseconds.ToInstant(known) : null;
-
     private sealed record VariantRow(long Variant, string Numbers, string? Composed)
     {
         public Variant ToVariant() => new((int)Variant, JsonSerializer.Deserialize<ImmutableArray<long>>(Numbers), Composed);
@@ -328,7 +326,7 @@ internal sealed class EditionStore(Database database)
             IsDropped = IsDropped != 0,
             Cursor = Cursor,
             Candidates = Candidates,
-            End = ToInstant(EndedAt) is DateTimeOffset ended ? new EditionEnd(ended, Sent ?? 0, Failed ?? 0, Cancelled ?? 0, ToInstant(FoldedAt)) : null,
+            End = UnixMicroseconds.ToInstant(EndedAt) is DateTimeOffset ended ? new EditionEnd(ended, Sent ?? 0, Failed ?? 0, Cancelled ?? 0, UnixMicroseconds.ToInstant(FoldedAt)) : null,
         };
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ReleaseStore(Database database)
 
     /// <summary>When a newsletter began; null before its first look at the site.</summary>
     public Task<DateTimeOffset?> BegunAtAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
-        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(LoadBegun, new { newsletter }, cancellationToken: stop))),
+        async connection => UnixMicroseconds.ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(LoadBegun, new { newsletter }, cancellationToken: stop))),
         stop);
 
     public Task<ImmutableDictionary<NewsKey, Candidate>> CandidatesAsync(string newsletter, CancellationToken stop) => database.ReadAsync(
@@ -163,14 +163,12 @@ internal sealed class ReleaseStore(Database database)
         {
             (long posts, long? since) = await connection.QuerySingleAsync<(long, long?)>(
                 new CommandDefinition(CountHeld, new { newsletter, state = (long)state }, cancellationToken: stop));
-            return (posts, ToInstant(since));
+            return (posts, UnixMicroseconds.ToInstant(since));
         },
         stop);
 
     private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, object parameters, CancellationToken stop) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
-
-    private static DateTimeOffset? ToInstant(long? microseconds) => microseconds is long known ? UnixMicroseconds.ToInstant(known) : null;
 
     private sealed record CandidateRow(
         string PostId, string Note, long TurnedUp, long LackedAt, long State, long? FirstTry, long? LastTry, long? LastStatus, string? LastAnswer)

@@ -187,7 +187,7 @@ internal sealed class LedgerStore(Database database)
         {
             (long rows, long? lastDue) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(CountWaiting, new { edition }, cancellationToken: stop));
             long onWire = await connection.ExecuteScalarAsync<long>(new CommandDefinition(CountOnWire, new { edition }, cancellationToken: stop));
-            return (rows + onWire, lastDue is long due ? UnixMicroseconds.ToInstant(due) : (DateTimeOffset?)null);
+            return (rows + onWire, UnixMicroseconds.ToInstant(lastDue));
         },
         stop);
 
@@ -244,6 +244,6 @@ internal sealed class LedgerStore(Database database)
     {
         public ClaimedDelivery ToDelivery() => new(
             Id, Edition, Subscriber, Subscription, (int)Variant, UnixMicroseconds.ToInstant(DueAt), (int)Attempts,
-            FirstAttempt is long first ? UnixMicroseconds.ToInstant(first) : null);
+            UnixMicroseconds.ToInstant(FirstAttempt));
     }
 }

@@ -51,7 +51,7 @@ internal sealed class NoticeStore(Database database)
     {
         public ClaimedNotice ToNotice() => new(
             new LeasedRow(
-                Id, UnixMicroseconds.ToInstant(DueAt), (int)Attempts, FirstAttempt is long first ? UnixMicroseconds.ToInstant(first) : null),
+                Id, UnixMicroseconds.ToInstant(DueAt), (int)Attempts, UnixMicroseconds.ToInstant(FirstAttempt)),
             new Notice
             {
                 Key = NoticeKey,

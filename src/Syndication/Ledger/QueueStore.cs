@@ -253,7 +253,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         async connection =>
         {
             (long rows, long? since) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(_uncertain, new { least = (long)attempts }, cancellationToken: stop));
-            return (rows, since is long known ? UnixMicroseconds.ToInstant(known) : (DateTimeOffset?)null);
+            return (rows, UnixMicroseconds.ToInstant(since));
         },
         stop);
 
@@ -270,10 +270,9 @@ internal sealed class QueueStore(Database database, string table, string columns
             .Where(g => g.DueAt <= UnixMicroseconds.Of(now) && !passedOver.Contains(g.Id)).OrderBy(g => g.DueAt).ThenBy(g => g.Id).Select(g => g.Id);
     }
 
-    private static async Task<IReadOnlySet<long>> Ended(Task<IEnumerable<long>> ids) => (await ids).ToHashSet();
-
-    private Task<IReadOnlySet<long>> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) => Ended(
-        transaction.Connection!.QueryAsync<long>(new CommandDefinition(_end, new { owner, rows, now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop)));
+    private async Task<IReadOnlySet<long>> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
+            _end, new { owner, rows, now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop))).ToHashSet();
 
     private static string Ids(IEnumerable<long> ids) => SqlRows.Of(ids, id => [id]);
 

@@ -86,12 +86,12 @@ internal sealed class PostStore(Database database)
     public Task<DateTimeOffset?> TakeRemovalsConfirmedAsync(CancellationToken stop) => TakeFactAsync(RemovalsConfirmed, stop);
 
     private Task<DateTimeOffset?> LoadFactAsync(string name, CancellationToken stop) => database.ReadAsync(
-        async connection => ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
+        async connection => UnixMicroseconds.ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
             new CommandDefinition(LoadFact, new { name }, cancellationToken: stop))),
         stop);
 
     private Task<DateTimeOffset?> TakeFactAsync(string name, CancellationToken stop) => database.WriteAsync(
-        async transaction => ToInstant(await transaction.Connection!.QuerySingleOrDefaultAsync<long?>(
+        async transaction => UnixMicroseconds.ToInstant(await transaction.Connection!.QuerySingleOrDefaultAsync<long?>(
             new CommandDefinition(TakeFact, new { name }, transaction, cancellationToken: stop))),
         stop);
 
@@ -100,9 +100,6 @@ internal sealed class PostStore(Database database)
 
     private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, object parameters, CancellationToken stop) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
-
-    private static DateTimeOffset? ToInstant(long? microseconds) =>
-        microseconds is long known ? UnixMicroseconds.ToInstant(known) : null;
 
     /// <summary>A row as the drivers give it: every number is a long on both engines.</summary>
     private sealed record Row(

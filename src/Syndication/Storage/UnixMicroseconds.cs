@@ -14,4 +14,7 @@ internal static class UnixMicroseconds
     /// <summary>The instant, in UTC.</summary>
     public static DateTimeOffset ToInstant(long microseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The instant of a column that may be empty, in UTC.</summary>
+    public static DateTimeOffset? ToInstant(long? microseconds) => microseconds is long known ? ToInstant(known) : null;
 }

@@ -65,7 +65,6 @@ internal sealed class MailOptions : IValidatedOptions
         {
             yield return new InvalidOption(nameof(Operator), "a mail address such as you@example.org, without a name");
         }
-
     }
 
     private IEnumerable<InvalidOption> InvalidTransports()

@@ -13,6 +13,9 @@ internal sealed class RelayLimits : IValidatedOptions
 
     public int? PerDay { get; set; }
 
+    /// <summary>Whether it takes any number.</summary>
+    public bool IsNone => this is { PerSecond: null, PerMinute: null, PerHour: null, PerDay: null };
+
     public IEnumerable<InvalidOption> Invalid()
     {
         (string Key, int? Value)[] all =

@@ -40,7 +40,7 @@ public sealed class DispatcherTests
         await room.BreakAsync(DeliveryStatus.Sent);
         DecidedTransport transport = new(_ => DecidedTransport.Sent);
         Task<DispatchResult> run = Mailroom.RunAsync(room.Dispatcher(transport));
-        await PassUntil(room, () => room.Log.All.Count > 0 || run.IsCompleted);
+        await room.PassUntilAsync(() => room.Log.All.Count > 0 || run.IsCompleted);
         for (int second = 0; second < 5; second++)
         {
             room.Pass(TimeSpan.FromSeconds(1));
@@ -49,7 +49,7 @@ public sealed class DispatcherTests
 
         Assert.StartsWith("Error: what came of mails cannot be kept now", Assert.Single(room.Log.All), StringComparison.Ordinal);
         await room.MendAsync();
-        await PassUntil(room, () => run.IsCompleted);
+        await room.PassUntilAsync(() => run.IsCompleted);
         await run;
         Assert.Equal(6, transport.Asked.Count);
         Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
@@ -129,17 +129,5 @@ public sealed class DispatcherTests
         await Mailroom.RunAsync(dispatcher);
         Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
         Assert.Equal(30, transport.Asked.Count);
-    }
-
-    /// <summary>Lets seconds pass until something holds that another thread brings about.</summary>
-    private static async Task PassUntil(Mailroom room, Func<bool> holds)
-    {
-        for (int turn = 0; turn < 3000 && !holds(); turn++)
-        {
-            room.Pass(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
-        }
-
-        Assert.True(holds());
     }
 }

@@ -109,6 +109,18 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public void Pass(TimeSpan time) => _place.Time.Advance(time);
 
+    /// <summary>Lets seconds pass until something holds that another thread brings about.</summary>
+    public async Task PassUntilAsync(Func<bool> holds)
+    {
+        for (int turn = 0; turn < 3000 && !holds(); turn++)
+        {
+            Pass(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
+        }
+
+        Assert.True(holds());
+    }
+
     public async Task SubscribeAsync(params IEnumerable<string> addresses)
     {
         foreach (string address in addresses)

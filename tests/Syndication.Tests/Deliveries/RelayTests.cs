@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Data.Common;
 using Syndication.Deliveries;
 using Syndication.Ledger;
 using Syndication.Tests.Support;
@@ -125,7 +123,7 @@ public sealed class RelayTests
         RelayOptions limited = new() { Limits = new RelayLimits { PerDay = 15 } };
 
         // Paused after its rows were leased.
-        await Mailroom.RunOnceAsync(room.Dispatcher(new LatePauseQueue(room.Queue, () => room.Editions.PauseAsync(paused, true, Stop)), (transport, limited)), Stop);
+        await Mailroom.RunOnceAsync(room.Dispatcher(new InterruptedQueue(room.Queue, RowMoment.AfterClaim, () => room.Editions.PauseAsync(paused, true, Stop)), (transport, limited)), Stop);
         Assert.Empty(transport.Asked);
         await room.PublishAsync("Other");
         await Mailroom.RunAsync(room.Dispatcher(room.Queue, (transport, limited)));
@@ -139,17 +137,7 @@ public sealed class RelayTests
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
         await room.SubscribeAsync(60, 12);
         await room.PublishAsync();
-        int asked = 0;
         DecidedTransport refusing = new(_ => DecidedTransport.PolicyAtRcpt, 2, "refusing:25");
-        refusing.Decide = _ =>
-        {
-            if (++asked == 23)
-            {
-                room.Pass(TimeSpan.FromSeconds(1));
-            }
-
-            return DecidedTransport.PolicyAtRcpt;
-        };
         Dispatcher dispatcher = room.Dispatcher(refusing);
         Assert.Equal(PauseKind.Policy, Assert.Single((await Mailroom.RunAsync(dispatcher)).Pauses).Pause.Kind);
 
@@ -172,27 +160,5 @@ public sealed class RelayTests
 
             await run;
         }
-    }
-
-    /// <summary>A queue in which something happens when rows were leased.</summary>
-    private sealed class LatePauseQueue(DeliveryQueue queue, Func<Task> happens) : IMailQueue
-    {
-        public QueueStore Rows => queue.Rows;
-
-        public async Task<ImmutableArray<QueuedMail>> ClaimAsync(
-            string owner, DateTimeOffset now, DateTimeOffset until, int limit, IReadOnlyCollection<long> blocked, CancellationToken stop)
-        {
-            ImmutableArray<QueuedMail> claimed = await queue.ClaimAsync(owner, now, until, limit, blocked, stop);
-            await happens();
-            return [.. claimed.Cast<QueuedDelivery>().Select(q => q with { Queue = this })];
-        }
-
-        public Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop) => queue.DraftAsync(mail, stop);
-
-        public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop) =>
-            queue.PermitAsync(transaction, mails, stop);
-
-        public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop) =>
-            queue.OweAsync(transaction, expired, stop);
     }
 }

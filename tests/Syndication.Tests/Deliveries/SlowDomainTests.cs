@@ -22,11 +22,7 @@ public sealed class SlowDomainTests
         HangingTransport transport = new(8, m => m.Recipient.EndsWith("@slow.example", StringComparison.Ordinal));
         Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
 
-        while (transport.Sent < 60)
-        {
-            room.Pass(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
-        }
+        await room.PassUntilAsync(() => transport.Sent >= 60);
 
         Assert.InRange(transport.Hanging, 1, 4);
         transport.Release();
@@ -51,11 +47,7 @@ public sealed class SlowDomainTests
         await transport.HangingAsync(3);
 
         await room.QueueAsync(Mailroom.Alert());
-        while (transport.Sent < 2)
-        {
-            room.Pass(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
-        }
+        await room.PassUntilAsync(() => transport.Sent >= 2);
 
         Assert.Equal(3, transport.Hanging);
         transport.Release();
@@ -120,12 +112,9 @@ public sealed class SlowDomainTests
         await stop.CancelAsync();
         Assert.False(run.IsCompleted);
         transport.Release(2);
-        while (!run.IsCompleted)
-        {
-            // The third is given up after the grace.
-            room.Pass(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
-        }
+
+        // The third is given up after the grace.
+        await room.PassUntilAsync(() => run.IsCompleted);
 
         await run;
         List<LedgerRow> rows = await room.RowsAsync();
