@@ -67,14 +67,17 @@ internal sealed class FolderSync(string folder)
             return;
         }
 
-        const int readOnly = 0;
-        using SafeFileHandle handle = new(open(Encoding.UTF8.GetBytes(folder + '\0'), readOnly), ownsHandle: true);
-        if (handle.IsInvalid)
-        {
-            throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
-        }
-
+        using SafeFileHandle handle = Open(folder);
         RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>Opens a folder, on anything but Windows.</summary>
+    /// <exception cref="IOException">It is not there, or may not be read.</exception>
+    public static SafeFileHandle Open(string folder)
+    {
+        const int readOnly = 0;
+        SafeFileHandle handle = new(open(Encoding.UTF8.GetBytes(folder + '\0'), readOnly), ownsHandle: true);
+        return handle.IsInvalid ? throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message) : handle;
     }
 
     [DllImport("libc", ExactSpelling = true, SetLastError = true)]

@@ -2,7 +2,7 @@
  * A disk that keeps no more than it must. Preloaded (LD_PRELOAD) into the program under test, it notes in a shadow folder what a power
  * failure at this moment would leave of the watched folder at worst:
  *
- *   - of a file, its content at its last fsync or fdatasync; nothing (an empty file) if there was none;
+ *   - of a file, its content at its last fsync or fdatasync, or syncfs by way of its folder; nothing (an empty file) if there was none;
  *   - of a folder, its names at its last fsync: whatever was made, renamed or deleted in it since is undone;
  *   - what was there when the program started is as it was then.
  *
@@ -80,7 +80,8 @@ static void keep_file(const char *path, ino_t number)
     static char buffer[1 << 18];
     if (!pin(path, number))
         return;
-    int from = open(path, O_RDONLY | O_CLOEXEC);
+    char *pinned = numbered("pins", number, ""); /* it may be renamed meanwhile */
+    int from = open(pinned, O_RDONLY | O_CLOEXEC);
     char *temporary = numbered("files", number, ".tmp");
     int to = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (from < 0 || to < 0)
@@ -93,6 +94,7 @@ static void keep_file(const char *path, ino_t number)
         fail(path);
     close(from);
     close(to);
+    free(pinned);
     put_in_place("files", number, temporary);
 }
 
@@ -129,6 +131,23 @@ static void keep_folder(const char *path, ino_t number, int all_below)
     put_in_place("folders", number, temporary);
 }
 
+/* Of the files in it, not of its names. */
+static void keep_contents(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        fail(path);
+    struct dirent *entry;
+    while ((entry = readdir(folder)) != NULL) {
+        char *name = join(path, entry->d_name);
+        struct stat found;
+        if (lstat(name, &found) == 0 && S_ISREG(found.st_mode))
+            keep_file(name, found.st_ino);
+        free(name);
+    }
+    closedir(folder);
+}
+
 static void make_folder(const char *name)
 {
     char *path = join(shadow, name);
@@ -154,19 +173,27 @@ __attribute__((constructor)) static void begin(void)
     free(path);
 }
 
-/* 1 if it is a file or folder that is watched, which is then kept. */
-static int keep(int descriptor)
+/* Where a file or folder is, in a buffer of PATH_MAX; 0 if it is not watched. */
+static int is_watched(int descriptor, char *path)
 {
-    char self[64], path[PATH_MAX];
-    struct stat found;
+    char self[64];
     snprintf(self, sizeof self, "/proc/self/fd/%d", descriptor);
-    ssize_t length = readlink(self, path, sizeof path - 1);
-    if (length < 0 || fstat(descriptor, &found) != 0)
+    ssize_t length = readlink(self, path, PATH_MAX - 1);
+    if (length < 0)
         return 0;
     path[length] = 0;
     size_t prefix = strlen(watched);
-    if (strncmp(path, watched, prefix) != 0 || (path[prefix] != '/' && path[prefix] != 0))
+    return strncmp(path, watched, prefix) == 0 && (path[prefix] == '/' || path[prefix] == 0);
+}
+
+/* 1 if it is a file or folder that is watched, which is then kept. */
+static int keep(int descriptor)
+{
+    char path[PATH_MAX], self[64];
+    struct stat found;
+    if (!is_watched(descriptor, path) || fstat(descriptor, &found) != 0)
         return 0;
+    snprintf(self, sizeof self, "/proc/self/fd/%d", descriptor);
     pthread_mutex_lock(&one_at_a_time);
     if (S_ISDIR(found.st_mode))
         keep_folder(path, found.st_ino, 0);
@@ -192,4 +219,15 @@ int fsync(int descriptor)
 int fdatasync(int descriptor)
 {
     return flush("fdatasync", descriptor);
+}
+
+int syncfs(int descriptor)
+{
+    char path[PATH_MAX];
+    if (!is_watched(descriptor, path))
+        return flush("syncfs", descriptor);
+    pthread_mutex_lock(&one_at_a_time);
+    keep_contents(path);
+    pthread_mutex_unlock(&one_at_a_time);
+    return 0;
 }
