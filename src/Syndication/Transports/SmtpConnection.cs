@@ -52,7 +52,7 @@ internal sealed class SmtpConnection : SmtpClient
             {
                 await socket.ConnectAsync(host, _options.EffectivePort, attempt.Token);
                 LocalDomain = _options.LocalDomain ?? OwnName(socket);
-                await ConnectAsync(socket, host, _options.EffectivePort, SocketOptions(_options.EffectiveSecurity), attempt.Token);
+                await ConnectAsync(new WireStream(socket), host, _options.EffectivePort, SocketOptions(_options.EffectiveSecurity), attempt.Token);
             }
             catch
             {
