@@ -5,7 +5,7 @@ internal static class StyleFilter
 {
     public static readonly string[] Properties =
     [
-        "text-align", "vertical-align", "width", "height", "max-width", "float", "clear", "font-weight", "font-style", "text-decoration",
+        "text-align", "vertical-align", "width", "height", "float", "clear", "font-weight", "font-style", "text-decoration",
         "white-space", "list-style-type",
     ];
 

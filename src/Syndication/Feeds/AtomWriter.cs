@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.ServiceModel.Syndication;
+using System.Text;
 using System.Xml;
 using Syndication.Site;
 
@@ -27,7 +31,22 @@ internal static class AtomWriter
 
         // RFC 4287 section 4.1.1: an entry without an author needs one in the feed.
         atom.Authors.Add(Person(feed.Author ?? new Author(feed.Title)));
-        FeedXml.Write(stream, writer => new Atom10FeedFormatter(atom).WriteTo(writer));
+        FeedXml.Write(stream, output =>
+        {
+            using Writer writer = new(output);
+            new Formatter(atom).WriteTo(writer);
+        });
+    }
+
+    /// <summary>
+    /// RFC 3339 with a fraction of the second made of the id: two entries of one feed with the same atom:updated, as posts of one day have
+    /// it, are a warning of the W3C's validator, and what one post has must not depend on the others.
+    /// </summary>
+    internal static string Updated(string id, DateTimeOffset updated)
+    {
+        const int microseconds = 1_000_000;
+        uint fraction = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id))) % microseconds;
+        return string.Create(CultureInfo.InvariantCulture, $"{updated:yyyy-MM-dd'T'HH:mm:ss}.{fraction:D6}{(updated.Offset == TimeSpan.Zero ? "Z" : updated.ToString("zzz", CultureInfo.InvariantCulture))}");
     }
 
     private static SyndicationItem Item(FeedItem item)
@@ -61,4 +80,36 @@ internal static class AtomWriter
     }
 
     private static SyndicationPerson Person(Author author) => new(author.Email, author.Name, author.Url);
+
+    private sealed class Formatter(SyndicationFeed feed) : Atom10FeedFormatter(feed)
+    {
+        protected override void WriteItem(XmlWriter writer, SyndicationItem item, Uri feedBaseUri)
+        {
+            ((Writer)writer).Updated = AtomWriter.Updated(item.Id, item.LastUpdatedTime);
+            base.WriteItem(writer, item, feedBaseUri);
+        }
+    }
+
+    /// <summary>Writes what an entry's atom:updated is to be.</summary>
+    private sealed class Writer(XmlWriter output) : ForwardingXmlWriter(output)
+    {
+        private bool _isUpdated;
+
+        /// <summary>The text of the next entry's atom:updated; null while the feed itself is written.</summary>
+        public string? Updated { get; set; }
+
+        public override void WriteStartElement(string? prefix, string localName, string? ns)
+        {
+            base.WriteStartElement(prefix, localName, ns);
+            _isUpdated = localName == "updated";
+        }
+
+        public override void WriteEndElement()
+        {
+            _isUpdated = false;
+            base.WriteEndElement();
+        }
+
+        public override void WriteString(string? text) => base.WriteString(_isUpdated && Updated is not null ? Updated : text);
+    }
 }

@@ -41,7 +41,9 @@ internal static class RssWriter
             Id = item.Id,
             Title = new TextSyndicationContent(item.Title.Length > 0 ? item.Title : null),
             PublishDate = item.Published.ToUniversalTime(),
-            Summary = item.Summary is null ? null : new TextSyndicationContent(item.Summary),
+
+            // Readers take an item's description for HTML, as the specification says.
+            Summary = item.Summary is null ? null : new TextSyndicationContent(XmlText.AsHtml(item.Summary)),
         };
         entry.Links.Add(SyndicationLink.CreateAlternateLink(item.Url));
         foreach (string tag in item.Tags)
@@ -80,16 +82,18 @@ internal static class RssWriter
         }
     }
 
-    /// <summary>Declares all prefixes once, writes &lt; and &amp; of titles as hexadecimal references, and dates with GMT, as the profile asks.</summary>
+    /// <summary>Declares all prefixes once, writes &lt; and &amp; of plain text as hexadecimal references, and dates with GMT, as the profile asks.</summary>
     private sealed class Writer(XmlWriter output) : ForwardingXmlWriter(output)
     {
+        private const int ChannelsChildren = 3;
+
         private string _element = "";
         private int _depth;
 
         public override void WriteStartElement(string? prefix, string localName, string? ns)
         {
             base.WriteStartElement(prefix, localName, ns);
-            _element = string.IsNullOrEmpty(ns) ? localName : "";
+            _element = string.IsNullOrEmpty(ns) || ns == DublinCoreNamespace ? localName : "";
             if (_depth++ == 0)
             {
                 base.WriteAttributeString("xmlns", "atom", null, AtomNamespace);
@@ -101,12 +105,13 @@ internal static class RssWriter
         public override void WriteEndElement()
         {
             _element = "";
+            _depth--;
             base.WriteEndElement();
         }
 
         public override void WriteString(string? text)
         {
-            if (text is not null && _element == "title")
+            if (text is not null && (_element is "title" or "category" or "creator" || (_element == "description" && _depth == ChannelsChildren)))
             {
                 base.WriteRaw(text.Replace("&", "&#x26;", StringComparison.Ordinal).Replace("<", "&#x3C;", StringComparison.Ordinal)
                     .Replace(">", "&#x3E;", StringComparison.Ordinal));

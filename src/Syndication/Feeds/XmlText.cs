@@ -38,6 +38,10 @@ internal static class XmlText
     public static string CleanLine(string text) =>
         string.Join(' ', Clean(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>HTML that shows plain text as it is.</summary>
+    public static string AsHtml(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
     private static int CleanPrefix(string text)
     {
         for (int i = 0; i < text.Length; i++)

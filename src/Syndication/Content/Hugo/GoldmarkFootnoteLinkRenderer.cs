@@ -14,7 +14,7 @@ internal sealed class GoldmarkFootnoteLinkRenderer(string page) : HtmlObjectRend
         int use = link.Footnote.Links.TakeWhile(other => other.Index != link.Index).Count();
         string mark = use == 0 ? $"fnref:{order}" : $"fnref{use}:{order}";
         renderer.Write(link.IsBackLink
-            ? $"\u00A0<a href=\"{page}#{mark}\" class=\"footnote-backref\" role=\"doc-backlink\">\u21A9\uFE0E</a>"
-            : $"<sup id=\"{mark}\"><a href=\"{page}#fn:{order}\" class=\"footnote-ref\" role=\"doc-noteref\">{order}</a></sup>");
+            ? $"\u00A0<a href=\"{page}#{mark}\" class=\"footnote-backref\">\u21A9\uFE0E</a>"
+            : $"<sup id=\"{mark}\"><a href=\"{page}#fn:{order}\" class=\"footnote-ref\">{order}</a></sup>");
     }
 }

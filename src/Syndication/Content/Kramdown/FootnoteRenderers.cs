@@ -15,7 +15,7 @@ internal sealed class FootnotesRenderer(bool isHugo) : HtmlObjectRenderer<Footno
     protected override void Write(HtmlRenderer renderer, FootnoteGroup notes)
     {
         renderer.EnsureLine();
-        renderer.WriteLine("<div class=\"footnotes\" role=\"doc-endnotes\">");
+        renderer.WriteLine("<div class=\"footnotes\">");
         if (isHugo)
         {
             renderer.WriteLine("<hr />");
@@ -61,12 +61,12 @@ internal sealed class FootnoteLinkRenderer(string page, bool isHugo) : HtmlObjec
         if (link.IsBackLink)
         {
             renderer.Write(use == 0 ? "\u00A0" : " ");
-            renderer.Write($"<a href=\"{page}#fnref:{mark}\" class=\"reversefootnote\" role=\"doc-backlink\">&#8617;");
+            renderer.Write($"<a href=\"{page}#fnref:{mark}\" class=\"reversefootnote\">&#8617;");
             renderer.Write(use == 0 ? "</a>" : string.Create(CultureInfo.InvariantCulture, $"<sup>{use + 1}</sup></a>"));
         }
         else
         {
-            renderer.Write($"<sup id=\"fnref:{mark}\" role=\"doc-noteref\"><a href=\"{page}#fn:{name}\" class=\"footnote\" rel=\"footnote\">{order}</a></sup>");
+            renderer.Write($"<sup id=\"fnref:{mark}\"><a href=\"{page}#fn:{name}\" class=\"footnote\" rel=\"footnote\">{order}</a></sup>");
         }
     }
 }

@@ -104,7 +104,7 @@ public sealed class GoldmarkTests
     [Fact]
     public void TheArrowBehindAFootnoteThatEndsInAListStandsInNoParagraph() =>
         Assert.EndsWith(
-            $"<p>n</p><ul><li>x</li></ul>\u00A0<a href=\"{Page}#fnref:1\" class=\"footnote-backref\" role=\"doc-backlink\">\u21A9\uFE0E</a></li></ol></div>",
+            $"<p>n</p><ul><li>x</li></ul>\u00A0<a href=\"{Page}#fnref:1\" class=\"footnote-backref\">\u21A9\uFE0E</a></li></ol></div>",
             Html("a[^1]\n\n[^1]: n\n\n    - x"),
             StringComparison.Ordinal);
 }
