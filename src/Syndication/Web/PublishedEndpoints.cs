@@ -11,11 +11,12 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
 
     public Task Answer(HttpContext context)
     {
+        // All of this is public, so that a reader that runs in a browser may have it, and must see the validators to ask for no more than changed.
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        context.Response.Headers.AccessControlExposeHeaders = "ETag, Last-Modified";
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = "GET, HEAD";
-            return Task.CompletedTask;
+            return AnswerOther(context);
         }
 
         PublishedSite site = published.Current;
@@ -33,6 +34,23 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         return path is "/" or "/index.html" && !site.Landing.IsEmpty
             ? Answer(context, "text/html; charset=utf-8", FeedBytes.Hash(site.Landing.Span), null, site.Landing)
             : NotFound(context);
+    }
+
+    /// <summary>OPTIONS is what a browser asks first when a page of another origin would send If-None-Match (Fetch, CORS-preflight).</summary>
+    private static Task AnswerOther(HttpContext context)
+    {
+        context.Response.Headers.Allow = "GET, HEAD, OPTIONS";
+        if (!HttpMethods.IsOptions(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        context.Response.Headers.AccessControlAllowMethods = "GET, HEAD";
+        context.Response.Headers.AccessControlAllowHeaders = "*";
+        context.Response.Headers.AccessControlMaxAge = "86400";
+        return Task.CompletedTask;
     }
 
     private static Task Answer(HttpContext context, PublishedFeed feed)

@@ -36,4 +36,69 @@ public sealed class PublishedEndpointsTests
 
         Assert.Equal(status, context.Response.StatusCode);
     }
+
+    /// <summary>If-None-Match decides where it is sent, If-Modified-Since else; what is sent is what was asked for, and nothing of it with a 304 or to HEAD.</summary>
+    [Fact]
+    public async Task EveryCombinationOfValidatorsAndEncodingsIsAnsweredAsItMust()
+    {
+        DateTimeOffset changed = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+        PublishedFeed feed = FeedBytes.Publish(new("/feed.xml", FeedFormat.Rss), [.. Enumerable.Repeat((byte)'x', 5000)], changed);
+        PublishedSiteSource published = new()
+        {
+            Current = new PublishedSite { Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = feed }.ToFrozenDictionary() },
+        };
+        (string? Header, string Coding, string Suffix, ReadOnlyMemory<byte> Bytes)[] codings =
+        [
+            (null, "", "", feed.Bytes), ("identity", "", "", feed.Bytes), ("gzip", "gzip", "-gz", feed.Gzip), ("gzip, deflate, br", "br", "-br", feed.Brotli),
+            ("br;q=0, gzip;q=0.5", "gzip", "-gz", feed.Gzip), ("*", "br", "-br", feed.Brotli), ("gzip;q=0, br;q=0", "", "", feed.Bytes),
+        ];
+        (string? Header, bool IsOfDate)[] dates =
+        [
+            (null, false), ("Wed, 04 Mar 2026 05:06:07 GMT", true), ("Wed, 04 Mar 2026 05:06:08 GMT", true), ("Wed, 04 Mar 2026 05:06:06 GMT", false), ("yesterday", false),
+        ];
+        foreach ((string? accepts, string coding, string suffix, ReadOnlyMemory<byte> bytes) in codings)
+        {
+            string own = $"\"{feed.Hash}{suffix}\"";
+            (string? Header, bool? IsSame)[] tags = [(null, null), (own, true), ($"W/{own}", true), ($"\"old\", {own}", true), ("*", true), ("\"old\"", false), (feed.Hash, false)];
+            foreach (((string? tag, bool? isSame), (string? date, bool isOfDate), string method) in tags.SelectMany(t => dates.SelectMany(d => (string[])["GET", "HEAD"], (d, m) => (t, d, m))))
+            {
+                DefaultHttpContext context = new();
+                using MemoryStream body = new();
+                context.Response.Body = body;
+                context.Request.Method = method;
+                context.Request.Path = "/feed.xml";
+                context.Request.Headers.AcceptEncoding = accepts;
+                context.Request.Headers.IfNoneMatch = tag;
+                context.Request.Headers.IfModifiedSince = date;
+
+                await new PublishedEndpoints(published).Answer(context);
+
+                bool has = isSame ?? isOfDate;
+                string asked = $"{method} {accepts} {tag} {date}";
+                Assert.True((has ? 304 : 200) == context.Response.StatusCode, asked);
+                Assert.Equal(has || method == "HEAD" ? [] : bytes.ToArray(), body.ToArray());
+                Assert.Equal((own, "Wed, 04 Mar 2026 05:06:07 GMT", "Accept-Encoding", "*"), ((string?)context.Response.Headers.ETag, (string?)context.Response.Headers.LastModified,
+                    (string?)context.Response.Headers.Vary, (string?)context.Response.Headers.AccessControlAllowOrigin));
+                Assert.Equal(has ? "" : coding, context.Response.Headers.ContentEncoding.ToString());
+                Assert.Equal(has ? null : bytes.Length, context.Response.ContentLength);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("OPTIONS", 204)]
+    [InlineData("POST", 405)]
+    public async Task ABrowserMayAskWhatAPageOfAnotherOriginMaySend(string method, int status)
+    {
+        DefaultHttpContext context = new();
+        context.Request.Method = method;
+        context.Request.Path = "/feed.xml";
+
+        await new PublishedEndpoints(new PublishedSiteSource()).Answer(context);
+
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal("GET, HEAD, OPTIONS", context.Response.Headers.Allow);
+        Assert.Equal("*", context.Response.Headers.AccessControlAllowOrigin);
+        Assert.Equal(status == 204 ? "*" : "", context.Response.Headers.AccessControlAllowHeaders.ToString());
+    }
 }
