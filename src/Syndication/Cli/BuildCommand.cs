@@ -25,8 +25,7 @@ internal static class BuildCommand
 
         SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), output, run.RenderCache(library.Site));
 
-        // A site with pages of its own needs none of ours.
-        ImmutableArray<Problem> templateProblems = library.Site.ServesPages ? publisher.RefreshTemplates(out _) : [];
+        ImmutableArray<Problem> templateProblems = publisher.RefreshTemplates(out _);
         terminal.Print(templateProblems);
         if (!templateProblems.IsEmpty)
         {
@@ -48,7 +47,7 @@ internal static class BuildCommand
         output.Posts = [.. builder.Unsaved.Concat(known).DistinctBy(row => row.Id).OrderBy(row => row.Id, StringComparer.Ordinal)];
         publisher.WriteNewestPages(set);
         publisher.WriteFeeds(set);
-        publisher.WriteRest(catalog, set, set.Site.ServesPages ? publisher.Landing(set) : null, () => false);
+        publisher.WriteRest(catalog, set, publisher.MakePages(set), () => false);
         ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendering.Problems), .. publisher.Warnings];
         terminal.Print(problems);
         terminal.Print(publisher.Failures);

@@ -75,7 +75,7 @@ internal static class CheckCommand
         TemplateSet templates = run.Templates(site);
         EditionComposer mails = new(templates);
         ImmutableArray<Problem> unreadable =
-            [.. templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate, UnsubscribePage.Template), .. mails.RefreshTemplates(), .. new NoticeComposer(templates).RefreshTemplates()];
+            [.. templates.Refresh([.. PageBuilder.Templates, UnsubscribePage.Template]), .. mails.RefreshTemplates(), .. new NoticeComposer(templates).RefreshTemplates()];
         if (!unreadable.IsEmpty)
         {
             return unreadable;
@@ -84,7 +84,9 @@ internal static class CheckCommand
         PageBuilder pages = new(templates);
         return posts.AsParallel().AsOrdered()
             .Select(p => Failure(PageBuilder.PostTemplate, () => pages.Post(site, p.Post, p.Rendered)))
-            .Append(Failure(PageBuilder.LandingTemplate, () => pages.Landing(site, posts.Take(SitePublisher.PostsOnLanding).Select(p => (p.Post, p.Rendered.ExcerptText)))))
+            .AsEnumerable()
+            .Concat(new[] { PageBuilder.LandingTemplate, PageBuilder.FeedTemplate }.Select(template =>
+                Failure(template, () => pages.Listing(template, site, posts.Take(SitePublisher.PostsOnLanding).Select(p => (p.Post, p.Rendered.ExcerptText))))))
             .OfType<Problem>()
             .DistinctBy(p => p.Source)
             .Concat(mails.Try(SampleContent.Of(catalog, run.Newsletters.DefaultOf(site))));

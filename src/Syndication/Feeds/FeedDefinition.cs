@@ -30,6 +30,9 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
         _ => "application/feed+json",
     };
 
+    /// <summary>Where the page lies that shows people what the site's feeds are, on which a browser lands that opens one of them.</summary>
+    public static string ReadablePathOf(SiteDefinition site) => Of(site)[0].Path + ".html";
+
     /// <summary>Why the configured feed path is not used, or null.</summary>
     public static Problem? ProblemOf(SiteDefinition site) => site.FeedPath is null || IsUsable(site.FeedPath) ? null : Problem.Warning(
         "feed.path", null, $"'{site.FeedPath}' cannot be the address of the Atom feed, which stays /feed.xml",

@@ -20,7 +20,7 @@ internal sealed partial class FeedPublisher(
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
 
     /// <summary>What was made of <see cref="_fed"/>; null when the feeds of an earlier run were read back.</summary>
-    private (FeedSet Set, byte[]? Landing)? _made;
+    private (FeedSet Set, ImmutableDictionary<string, byte[]> Pages)? _made;
     private PostCatalog? _fed;
     private PostCatalog? _done;
     private string? _failure;
@@ -75,13 +75,13 @@ internal sealed partial class FeedPublisher(
             await PublishFeedsAsync(catalog, stop);
         }
 
-        if (_made is not (FeedSet set, var landing))
+        if (_made is not (FeedSet set, var pages))
         {
             _done = catalog;
             return;
         }
 
-        if (publisher.WriteRest(catalog, set, landing, () => !ReferenceEquals(catalogs.Current, catalog)) is { } files)
+        if (publisher.WriteRest(catalog, set, pages, () => !ReferenceEquals(catalogs.Current, catalog)) is { } files)
         {
             published.Current = published.Current with { Files = files };
             _done = catalog;
@@ -122,25 +122,25 @@ internal sealed partial class FeedPublisher(
         if (!catalog.IsSettled && _made is null && publisher.ReadBack(catalog.Site) is { IsEmpty: false } last)
         {
             // Posts of an earlier run are missing, and it is not known yet whether they are gone: what was last published stays.
-            byte[]? front = publisher.ReadBackLanding() ?? publisher.Landing(publisher.Build(catalog));
-            published.Current = await StampAsync(catalog.Site, last, front, stop);
+            ImmutableDictionary<string, byte[]> written = publisher.ReadBackPages(catalog.Site);
+            published.Current = await StampAsync(catalog.Site, last, written.ContainsKey(PageNames.Landing) ? written : publisher.MakePages(publisher.Build(catalog)), stop);
             _fed = catalog;
             return;
         }
 
         FeedSet set = publisher.Build(catalog);
         publisher.WriteNewestPages(set);
-        byte[]? landing = publisher.Landing(set);
+        ImmutableDictionary<string, byte[]> pages = publisher.MakePages(set);
         ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds = SitePublisher.MakeFeeds(set);
-        published.Current = await StampAsync(catalog.Site, feeds, landing ?? publisher.ReadBackLanding(), stop);
+        published.Current = await StampAsync(catalog.Site, feeds, publisher.ReadBackPages(catalog.Site).SetItems(pages), stop);
         publisher.WriteFeeds(feeds);
-        _made = (set, landing);
+        _made = (set, pages);
         _fed = catalog;
     }
 
     /// <summary>Gives each feed whose bytes changed the date of that change, and leaves the others as they are.</summary>
     private async Task<PublishedSite> StampAsync(
-        SiteDefinition site, ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds, byte[]? landing, CancellationToken stop)
+        SiteDefinition site, ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds, ImmutableDictionary<string, byte[]> pages, CancellationToken stop)
     {
         FrozenDictionary<string, PublishedFeed> before = published.Current.Feeds;
         Dictionary<string, string> changed = feeds
@@ -149,13 +149,26 @@ internal sealed partial class FeedPublisher(
         ImmutableDictionary<string, DateTimeOffset> stamps = changed.Count == 0
             ? ImmutableDictionary<string, DateTimeOffset>.Empty
             : await store.StampAsync(changed, time.GetUtcNow(), stop);
+        Dictionary<string, PublishedPage> shown = new(published.Current.Pages, StringComparer.Ordinal);
+        foreach ((string name, byte[] page) in pages)
+        {
+            shown[$"/{name}"] = new PublishedPage(page, FeedBytes.Hash(page));
+        }
+
+        if (shown.GetValueOrDefault("/" + PageNames.Landing) is PublishedPage front)
+        {
+            shown["/"] = front;
+        }
+
+        string readable = FeedDefinition.ReadablePathOf(site);
         return published.Current with
         {
+            Pages = shown.ToFrozenDictionary(StringComparer.Ordinal),
+            Readable = shown.ContainsKey(readable) ? readable : null,
             Feeds = feeds
                 .Select(f => stamps.TryGetValue(f.Definition.Path, out DateTimeOffset stamp) ? FeedBytes.Publish(f.Definition, f.Bytes, stamp) : before[f.Definition.Path])
                 .ToFrozenDictionary(f => f.Definition.Path, StringComparer.Ordinal),
             Files = publisher.FilesSoFar(),
-            Landing = landing ?? published.Current.Landing,
             Prefix = Uri.UnescapeDataString(site.Url.AbsolutePath).TrimEnd('/'),
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Syndication.Content;
@@ -12,9 +13,13 @@ internal sealed class PageBuilder(TemplateSet templates)
 {
     public const string LandingTemplate = "web/index.html";
     public const string PostTemplate = "web/post.html";
+    public const string FeedTemplate = "web/feed.html";
+
+    /// <summary>The templates of all pages.</summary>
+    public static ImmutableArray<string> Templates { get; } = [LandingTemplate, PostTemplate, FeedTemplate];
 
     /// <summary>Changes when a template does.</summary>
-    public string Version => templates.VersionOf(LandingTemplate) + templates.VersionOf(PostTemplate);
+    public string Version => string.Concat(Templates.Select(templates.VersionOf));
 
     /// <summary>What a post's page depends on.</summary>
     /// <param name="site">The site.</param>
@@ -31,13 +36,14 @@ internal sealed class PageBuilder(TemplateSet templates)
         return Encode(templates.Render(PostTemplate, new Dictionary<string, object?> { ["site"] = Site(site), ["post"] = entry, ["feeds"] = Feeds(site) }));
     }
 
+    /// <summary>A page that lists the newest posts: the front page, or the one that explains the feeds.</summary>
+    /// <param name="template"><see cref="LandingTemplate"/> or <see cref="FeedTemplate"/>.</param>
     /// <param name="site">The site.</param>
     /// <param name="posts">The newest posts, with their excerpts as plain text.</param>
-    public byte[] Landing(SiteDefinition site, IEnumerable<(Post Post, string Excerpt)> posts)
+    public byte[] Listing(string template, SiteDefinition site, IEnumerable<(Post Post, string Excerpt)> posts)
     {
         List<object?> entries = [.. posts.Select(p => Entry(site, p.Post, p.Excerpt))];
-        return Encode(templates.Render(
-            LandingTemplate, new Dictionary<string, object?> { ["site"] = Site(site), ["posts"] = entries, ["feeds"] = Feeds(site) }));
+        return Encode(templates.Render(template, new Dictionary<string, object?> { ["site"] = Site(site), ["posts"] = entries, ["feeds"] = Feeds(site) }));
     }
 
     private static byte[] Encode(string page) => Encoding.UTF8.GetBytes(page);

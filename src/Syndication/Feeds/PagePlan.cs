@@ -11,7 +11,7 @@ internal sealed class PagePlan
     private readonly ImmutableArray<string> _reserved;
 
     private PagePlan(SiteDefinition site) =>
-        _reserved = [.. FeedDefinition.Of(site).Select(feed => PageNames.Of(feed.Path)), PageNames.Landing, OutputFolder.ListName];
+        _reserved = [.. FeedDefinition.Of(site).Select(feed => PageNames.Of(feed.Path)), PageNames.Of(FeedDefinition.ReadablePathOf(site)), PageNames.Landing, OutputFolder.ListName];
 
     /// <summary>Posts that can have no page, and why.</summary>
     public ImmutableArray<Problem> Problems { get; private set; } = [];

@@ -26,6 +26,11 @@ internal sealed record PublishedFeed
 /// <param name="Hash">Changes when the content does.</param>
 internal sealed record PublishedFile(string File, string MediaType, string Hash);
 
+/// <summary>A page that is in memory.</summary>
+/// <param name="Bytes">HTML in UTF-8.</param>
+/// <param name="Hash">Changes when the bytes do.</param>
+internal sealed record PublishedPage(ReadOnlyMemory<byte> Bytes, string Hash);
+
 /// <summary>All that is published at one moment. Immutable; requests read only this.</summary>
 internal sealed record PublishedSite
 {
@@ -37,8 +42,11 @@ internal sealed record PublishedSite
     /// <summary>Pages and images by decoded path below the site's URL.</summary>
     public FrozenDictionary<string, PublishedFile> Files { get; init; } = FrozenDictionary<string, PublishedFile>.Empty;
 
-    /// <summary>The page that lists the feeds, in UTF-8; served at / .</summary>
-    public ReadOnlyMemory<byte> Landing { get; init; }
+    /// <summary>The pages that are made anew with the feeds, by path below the site's URL: the front page, and the one that shows people what a feed is.</summary>
+    public FrozenDictionary<string, PublishedPage> Pages { get; init; } = FrozenDictionary<string, PublishedPage>.Empty;
+
+    /// <summary>The path in <see cref="Pages"/> where a browser is sent that opens a feed; null when there is no such page.</summary>
+    public string? Readable { get; init; }
 
     /// <summary>The path prefix of the site's URL, decoded, without a slash at its end; empty without one.</summary>
     public string Prefix { get; init; } = "";

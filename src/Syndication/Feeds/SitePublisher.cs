@@ -40,7 +40,7 @@ internal sealed class SitePublisher
     public ImmutableArray<Problem> RefreshTemplates(out bool changed)
     {
         string before = _pages.Version;
-        ImmutableArray<Problem> problems = _templates.Refresh(PageBuilder.LandingTemplate, PageBuilder.PostTemplate);
+        ImmutableArray<Problem> problems = _templates.Refresh([.. PageBuilder.Templates]);
         changed = before != _pages.Version;
         return problems;
     }
@@ -52,8 +52,11 @@ internal sealed class SitePublisher
         return feeds.Any(f => f.Bytes is null) ? [] : [.. feeds.Select(f => (f.Definition, f.Bytes!))];
     }
 
-    /// <summary>The landing page as it was written into the output folder; null when there is none.</summary>
-    public byte[]? ReadBackLanding() => _output.Find(PageNames.Landing) is null ? null : _output.Read(PageNames.Landing);
+    /// <summary>The pages of <see cref="MakePages"/> as they were written into the output folder; those that are not there are missing.</summary>
+    public ImmutableDictionary<string, byte[]> ReadBackPages(SiteDefinition site) => NamesOf(site)
+        .Select(page => (page.Name, Bytes: _output.Find(page.Name) is null ? null : _output.Read(page.Name)))
+        .Where(page => page.Bytes is not null)
+        .ToImmutableDictionary(page => page.Name, page => page.Bytes!, StringComparer.Ordinal);
 
     /// <summary>Renders what the feeds show.</summary>
     public FeedSet Build(PostCatalog catalog) => FeedSet.Build(catalog, _options, _cache);
@@ -79,14 +82,18 @@ internal sealed class SitePublisher
         }
     }
 
-    /// <summary>The page that lists the feeds; null when its template fails.</summary>
-    public byte[]? Landing(FeedSet set)
+    /// <summary>The pages that list the newest posts, by name; those whose template fails are missing.</summary>
+    public ImmutableDictionary<string, byte[]> MakePages(FeedSet set)
     {
-        byte[]? landing = null;
-        _writer.Try(
-            PageNames.Landing,
-            () => landing = _pages.Landing(set.Site, set.Newest.Take(PostsOnLanding).Select(n => (n.Post, set.Renderings.Read(n.Post, n.Rendering).ExcerptText))));
-        return landing;
+        ImmutableArray<(Post Post, string Excerpt)> newest =
+            [.. set.Newest.Take(PostsOnLanding).Select(n => (n.Post, set.Renderings.Read(n.Post, n.Rendering).ExcerptText))];
+        Dictionary<string, byte[]> pages = new(StringComparer.Ordinal);
+        foreach ((string name, string template) in NamesOf(set.Site))
+        {
+            _writer.Try(name, () => pages[name] = _pages.Listing(template, set.Site, newest));
+        }
+
+        return pages.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The files to be served until all are written: those of the output folder.</summary>
@@ -101,10 +108,10 @@ internal sealed class SitePublisher
     /// <summary>Writes all other pages, and removes what is no more published.</summary>
     /// <param name="catalog">The catalog that the set was built from.</param>
     /// <param name="set">What <see cref="Build"/> gave.</param>
-    /// <param name="landing">What <see cref="Landing"/> gave; a site with pages of its own has a front page of its own.</param>
+    /// <param name="pages">What <see cref="MakePages"/> gave; a site with pages of its own has a front page of its own.</param>
     /// <param name="isStale">Asked between pages: whether a newer catalog is there, to which the rest is left.</param>
     /// <returns>The files to be served; null when it became stale.</returns>
-    public FrozenDictionary<string, PublishedFile>? WriteRest(PostCatalog catalog, FeedSet set, byte[]? landing, Func<bool> isStale)
+    public FrozenDictionary<string, PublishedFile>? WriteRest(PostCatalog catalog, FeedSet set, ImmutableDictionary<string, byte[]> pages, Func<bool> isStale)
     {
         if (set.Site.ServesPages)
         {
@@ -118,11 +125,17 @@ internal sealed class SitePublisher
 
                 _writer.WritePage(post, set.Renderings);
             }
+        }
 
-            _writer.WriteLanding(landing);
+        foreach ((string name, _) in NamesOf(set.Site).Where(page => set.Site.ServesPages || page.Name != PageNames.Landing))
+        {
+            _writer.WritePage(name, pages.GetValueOrDefault(name));
         }
 
         _writer.Finish();
         return _writer.Files(withEarlier: false);
     }
+
+    private static ImmutableArray<(string Name, string Template)> NamesOf(SiteDefinition site) =>
+        [(PageNames.Landing, PageBuilder.LandingTemplate), (PageNames.Of(FeedDefinition.ReadablePathOf(site)), PageBuilder.FeedTemplate)];
 }

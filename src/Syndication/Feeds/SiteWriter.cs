@@ -40,7 +40,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         _hasDiskFailed = false;
         _images.Forget();
         _plan = set.Pages;
-        IEnumerable<string> feeds = FeedDefinition.Of(set.Site).Select(feed => PageNames.Of(feed.Path));
+        IEnumerable<string> feeds = FeedDefinition.Of(set.Site).Select(feed => PageNames.Of(feed.Path)).Append(PageNames.Of(FeedDefinition.ReadablePathOf(set.Site)));
         Try(".", () => output.Announce(set.Site.ServesPages ? [.. feeds, PageNames.Landing, .. set.Pages.Names] : feeds));
     }
 
@@ -121,16 +121,18 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         });
     }
 
-    /// <param name="landing">Null keeps the page that lies there.</param>
-    public void WriteLanding(byte[]? landing)
+    /// <summary>Writes a page that is in memory.</summary>
+    /// <param name="name">Its name below the output folder.</param>
+    /// <param name="page">Null keeps the page that lies there.</param>
+    public void WritePage(string name, byte[]? page)
     {
-        if (landing is null)
+        if (page is null)
         {
-            Retain(PageNames.Landing);
+            Retain(name);
         }
         else
         {
-            TryFile(PageNames.Landing, PageNames.Landing, () => WriteOwn(PageNames.Landing, FeedBytes.Hash(landing), landing, []));
+            TryFile(name, name, () => WriteOwn(name, FeedBytes.Hash(page), page, []));
         }
     }
 

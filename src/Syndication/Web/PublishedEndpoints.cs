@@ -23,7 +23,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         string path = SitePrefix.PathBelow(site.Prefix, context.Request.Path.Value ?? "/");
         if (site.Feeds.TryGetValue(path, out PublishedFeed? feed))
         {
-            return Answer(context, feed);
+            return site.Readable is string readable && IsNavigation(context.Request) ? SendTo(context, site.Prefix + readable) : Answer(context, feed);
         }
 
         if (site.Files.TryGetValue(path, out PublishedFile? file))
@@ -31,8 +31,8 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             return Answer(context, file);
         }
 
-        return path is "/" or "/index.html" && !site.Landing.IsEmpty
-            ? Answer(context, "text/html; charset=utf-8", FeedBytes.Hash(site.Landing.Span), null, site.Landing)
+        return site.Pages.TryGetValue(path, out PublishedPage? page)
+            ? Answer(context, "text/html; charset=utf-8", page.Hash, null, page.Bytes)
             : NotFound(context);
     }
 
@@ -50,6 +50,21 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         context.Response.Headers.AccessControlAllowMethods = "GET, HEAD";
         context.Response.Headers.AccessControlAllowHeaders = "*";
         context.Response.Headers.AccessControlMaxAge = "86400";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Whether a person opens the address in a browser (Fetch Metadata, section 2.2). By Accept alone a cache would mix up who gets what,
+    /// and readers send what browsers send.
+    /// </summary>
+    private static bool IsNavigation(HttpRequest request) => request.Headers["Sec-Fetch-Mode"] == "navigate";
+
+    /// <summary>No cache keeps it, so that nobody else is sent there.</summary>
+    private static Task SendTo(HttpContext context, string path)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Location = Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal);
         return Task.CompletedTask;
     }
 

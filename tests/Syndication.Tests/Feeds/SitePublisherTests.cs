@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Syndication.Content;
 using Syndication.Feeds;
 using Syndication.Posts;
@@ -24,6 +25,7 @@ public sealed class SitePublisherTests : IDisposable
         Directory.CreateDirectory(At("templates/web"));
         Template("index.html", GoodTemplate);
         Template("post.html", GoodTemplate);
+        Template("feed.html", GoodTemplate);
     }
 
     public void Dispose() => _temp.Dispose();
@@ -130,9 +132,9 @@ public sealed class SitePublisherTests : IDisposable
         PostCatalog catalog = Catalog(posts);
         FeedSet set = publisher.Build(catalog);
         publisher.WriteNewestPages(set);
-        byte[]? landing = publisher.Landing(set);
+        ImmutableDictionary<string, byte[]> pages = publisher.MakePages(set);
         publisher.WriteFeeds(set);
-        return publisher.WriteRest(catalog, set, landing, () => false);
+        return publisher.WriteRest(catalog, set, pages, () => false);
     }
 
     private PostCatalog Catalog(params Post[] posts) => new(_site, [.. posts]);

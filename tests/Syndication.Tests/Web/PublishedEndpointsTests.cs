@@ -24,7 +24,7 @@ public sealed class PublishedEndpointsTests
             Current = new PublishedSite
             {
                 Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = FeedBytes.Publish(definition, "<rss/>"u8.ToArray(), DateTimeOffset.UnixEpoch) }.ToFrozenDictionary(),
-                Landing = "<html>"u8.ToArray(),
+                Pages = new Dictionary<string, PublishedPage> { ["/"] = new("<html>"u8.ToArray(), "h") }.ToFrozenDictionary(),
                 Prefix = prefix,
             },
         };
@@ -100,5 +100,33 @@ public sealed class PublishedEndpointsTests
         Assert.Equal("GET, HEAD, OPTIONS", context.Response.Headers.Allow);
         Assert.Equal("*", context.Response.Headers.AccessControlAllowOrigin);
         Assert.Equal(status == 204 ? "*" : "", context.Response.Headers.AccessControlAllowHeaders.ToString());
+    }
+
+    [Theory]
+    [InlineData("navigate", 303, "/my%20bl%C3%B6g/feed.xml.html")]
+    [InlineData("cors", 200, null)]
+    [InlineData(null, 200, null)]
+    public async Task ABrowserThatOpensAFeedIsSentToThePageThatExplainsIt(string? mode, int status, string? location)
+    {
+        PublishedSiteSource published = new()
+        {
+            Current = new PublishedSite
+            {
+                Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = FeedBytes.Publish(new("/feed.xml", FeedFormat.Rss), "<rss/>"u8.ToArray(), DateTimeOffset.UnixEpoch) }.ToFrozenDictionary(),
+                Prefix = "/my blög",
+                Readable = "/feed.xml.html",
+            },
+        };
+        DefaultHttpContext context = new();
+        context.Request.Method = "GET";
+        context.Request.Path = "/my blög/feed.xml";
+        context.Request.Headers.Accept = "text/html";
+        context.Request.Headers["Sec-Fetch-Mode"] = mode;
+
+        await new PublishedEndpoints(published).Answer(context);
+
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal(location ?? "", context.Response.Headers.Location.ToString());
+        Assert.Equal(status == 303 ? "no-store" : "no-cache", context.Response.Headers.CacheControl);
     }
 }
