@@ -49,7 +49,7 @@ public sealed class EditionsShowCommandTests : MailSite
     {
         await PrepareAsync();
         await SentAsync(2);
-        await ExecuteAsync("delete from deliveries where edition = 2 and id = (select max(id) from deliveries)");
+        await ExecuteAsync("delete from deliveries where id = (select max(id) from deliveries where edition = 2)");
 
         string said = (await RunAsync(3, "editions", "show", "2", "--follow")).Error;
 

@@ -114,8 +114,8 @@ public sealed class EditionMakerTests
         string numbers = FormattableString.Invariant($"with recursive n(i) as (select 1 union all select i + 1 from n where i < {More})");
         await world.Database.WriteAsync(
             t => TestSql.ExecuteAsync(t, FormattableString.Invariant($"""
-                {numbers} insert into deliveries (id, edition, subscriber, subscription, variant, status, due_at, attempts, changed_at)
-                select 1000 + i, {edition.Id}, 1000 + i, 1000 + i, 1, case when i % 1000 = 0 then 2 else 0 end, i, 0, 0 from n
+                {numbers} insert into deliveries (edition, subscriber, subscription, variant, status, due_at, attempts, changed_at)
+                select {edition.Id}, 1000 + i, 1000 + i, 1, case when i % 1000 = 0 then 2 else 0 end, i, 0, 0 from n
                 """)),
             Stop);
 
