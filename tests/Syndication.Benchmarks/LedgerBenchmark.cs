@@ -12,7 +12,7 @@ namespace Syndication.Benchmarks;
 
 /// <summary>
 /// What an edition costs before it is mailed: making a row for each of its readers, while others write beside it, and taking rows to
-/// be sent. In this process, over a SQLite database of its own.
+/// be sent, and ending what waits. In this process, over a SQLite database of its own.
 /// </summary>
 internal static class LedgerBenchmark
 {
@@ -42,6 +42,12 @@ internal static class LedgerBenchmark
         figures.Add("digest_rows_per_s", subscribers / digest.Seconds);
         figures.Add("commits_beside_per_s", digest.Commits / digest.Seconds);
         figures.Add("longest_wait_ms", Math.Max(eachPost.LongestWait, digest.LongestWait));
+        Ending cancel = await ledger.EndAsync(work["data"], maker => maker.CancelAsync(ledger.Edition, drop: false, now, stop), stop);
+        Ending resend = await ledger.EndAsync(work["data"], _ => ledger.ResendAsync(now, stop), stop);
+        figures.Add("cancel_s", cancel.Seconds);
+        figures.Add("cancel_longest_wait_ms", cancel.LongestWait);
+        figures.Add("resend_s", resend.Seconds);
+        figures.Add("resend_longest_wait_ms", resend.LongestWait);
         figures.Add("claim_us_of_1000", few);
         figures.Add("claim_us", many);
         figures.Add("claim_us_beside_paused", paused);
@@ -74,11 +80,18 @@ internal static class LedgerBenchmark
     /// <param name="LongestWait">Of that writer, in milliseconds.</param>
     private sealed record Planning(double Seconds, double FirstRows, int Commits, double LongestWait);
 
+    /// <param name="Seconds">All of it.</param>
+    /// <param name="LongestWait">Of another process that writes beside it, in milliseconds.</param>
+    private sealed record Ending(double Seconds, double LongestWait);
+
     private sealed class Ledger(Database database)
     {
         private readonly LedgerStore _rows = new(database);
         private readonly EditionStore _editions = new(database);
         private int _number;
+
+        /// <summary>The edition that was planned last.</summary>
+        public long Edition { get; private set; }
 
         public async Task<Planning> PlanAsync(Cadence cadence, string key, int expected, DateTimeOffset now, CancellationToken stop)
         {
@@ -86,16 +99,32 @@ internal static class LedgerBenchmark
             await OpenAsync(cadence, key, now.AddSeconds(_number), stop);
             using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(stop);
             long started = Stopwatch.GetTimestamp();
-            Task<(int, double, double)> beside = Task.Run(() => BesideAsync(started, done.Token), CancellationToken.None);
+            Task<(int, double, double)> beside = Task.Run(() => BesideAsync(database, started, done.Token), CancellationToken.None);
             await new EditionMaker(database, _editions, _rows, new SubscriptionStore(database)).PlanAsync(now.AddSeconds(_number), stop);
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             await done.CancelAsync();
             (int commits, double longest, double first) = await beside;
             Edition edition = (await _editions.FindAsync(Newsletter.DefaultName, cadence, key, stop))!;
+            Edition = edition.Id;
             return edition.Candidates == expected
                 ? new Planning(seconds, first, commits, longest)
                 : throw new BenchmarkException($"the edition was planned for {edition.Candidates} of {expected} readers");
         }
+
+        /// <summary>Does something to all rows of the edition while another process, with a connection of its own to the database in the folder, writes beside it.</summary>
+        public async Task<Ending> EndAsync(string folder, Func<EditionMaker, Task> end, CancellationToken stop)
+        {
+            await using Database other = await Database.OpenAsync(new StorageOptions { Data = folder }, DatabaseUse.Existing, TimeProvider.System, stop);
+            using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            long started = Stopwatch.GetTimestamp();
+            Task<(int, double Longest, double)> beside = Task.Run(() => BesideAsync(other, started, done.Token), CancellationToken.None);
+            await Task.Run(() => end(new EditionMaker(database, _editions, _rows, new SubscriptionStore(database))), stop);
+            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            await done.CancelAsync();
+            return new Ending(seconds, (await beside).Longest);
+        }
+
+        public Task ResendAsync(DateTimeOffset now, CancellationToken stop) => new Resending(database, _editions, _rows).RunAsync(Edition, ResendTo.Missed, now, stop);
 
         /// <summary>Takes rows again and again, with the first rows in the queue or all of them. Microseconds per row, and the same beside a paused edition.</summary>
         public async Task<(double Free, double BesidePaused)> ClaimAsync(int? rows, DateTimeOffset now, CancellationToken stop)
@@ -148,7 +177,7 @@ internal static class LedgerBenchmark
             """), stop);
 
         /// <summary>Writes a little, as the dispatcher does, until it is told to end: how often, how long the longest took, and when the first rows were there.</summary>
-        private async Task<(int Commits, double Longest, double FirstRows)> BesideAsync(long started, CancellationToken stop)
+        private static async Task<(int Commits, double Longest, double FirstRows)> BesideAsync(Database database, long started, CancellationToken stop)
         {
             int commits = 0;
             double longest = 0;

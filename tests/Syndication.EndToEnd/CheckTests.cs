@@ -16,7 +16,7 @@ public sealed class CheckTests
 
         Command check = (await Command.RunAsync(work, "check", Url)).Succeeds();
 
-        Assert.Contains("1 posts published, 1 not; 0 errors, 0 warnings", check.Output, StringComparison.Ordinal);
+        Assert.Contains("1 post published, 1 not; 0 errors, 0 warnings", check.Output, StringComparison.Ordinal);
         Assert.Equal(["posts"], Directory.EnumerateFileSystemEntries(work.Folder).Select(Path.GetFileName));
     }
 

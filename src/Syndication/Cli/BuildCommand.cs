@@ -51,7 +51,7 @@ internal static class BuildCommand
         ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendering.Problems), .. publisher.Warnings];
         terminal.Print(problems);
         terminal.Print(publisher.Failures);
-        terminal.PrintLine($"{catalog.Published.Length} posts of {terminal.Shown(library.Site.PostsFolder)} -> "
+        terminal.PrintLine($"{Counted.Of(catalog.Published.Length, "post")} of {terminal.Shown(library.Site.PostsFolder)} -> "
             + $"{string.Join(", ", FeedDefinition.Of(set.Site).Select(f => $"{f.Path[1..]} ({f.Name})"))} in {terminal.Shown(run.Output)}");
         return publisher.Failures.Length > 0 ? ExitCodes.OutsideFailed
             : strict && problems.Any(p => p.Severity == Severity.Error) ? ExitCodes.WrongSetting

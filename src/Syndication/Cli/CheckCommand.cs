@@ -54,15 +54,21 @@ internal static class CheckCommand
         terminal.Print(problems);
         int errors = problems.Count(p => p.Severity == Severity.Error);
         terminal.PrintLine($"{terminal.Shown(library.Site.PostsFolder)} ({library.Site.Kind}, time zone {library.Site.TimeZone.Id}): "
-            + $"{catalog.Published.Length} posts published, {catalog.Unpublished.Length} not; {errors} errors, {problems.Count - errors} warnings{(database is null ? "" : $"; ids are those of {database}")}");
+            + $"{Counted.Of(catalog.Published.Length, "post")} published, {catalog.Unpublished.Length} not; {Counted.Of(errors, "error")}, {Counted.Of(problems.Count - errors, "warning")}{(database is null ? "" : $"; ids are those of {database}")}");
         if (library.Site is { Kind: SiteKind.Bare, HasUrl: true, ServesPages: false })
         {
             terminal.PrintLine($"The pages of the posts are another server's, at {library.Site.Url}; where Syndication serves them there, say Site:Pages=true");
         }
 
+        if (signing.Said is string signed)
+        {
+            terminal.PrintLine(signed);
+        }
+
         foreach (string record in signing.Records)
         {
-            terminal.PrintLine($"DNS record that must be published for signatures to count: {record}");
+            // Whole: that of a long key is longer than a line of text may be. Its names were checked with the settings.
+            terminal.PrintText($"DNS record that must be published for signatures to count: {record}{Environment.NewLine}");
         }
 
         return errors > 0 ? ExitCodes.WrongSetting : ExitCodes.Done;

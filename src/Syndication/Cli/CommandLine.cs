@@ -25,7 +25,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments.Rest);
         if (parsed.Errors.Count > 0)
         {
-            foreach (string error in parsed.Errors.Select(e => e.Message).Distinct())
+            bool listens = parsed.UnmatchedTokens.Any(t => t.Split('=')[0] == "--urls");
+            foreach (string error in listens ? ["--urls is for serve alone: nothing else listens"] : parsed.Errors.Select(e => e.Message).Distinct())
             {
                 terminal.PrintError(error);
             }

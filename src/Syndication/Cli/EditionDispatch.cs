@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Ledger;
@@ -45,6 +44,7 @@ internal static class EditionDispatch
         Dispatcher dispatcher = parts.GetRequiredService<Dispatcher>();
         RelaySet relays = parts.GetRequiredService<RelaySet>();
         LedgerStore ledger = parts.GetRequiredService<LedgerStore>();
+        EditionStore editions = parts.GetRequiredService<EditionStore>();
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
 
         // On a thread of its own: SQLite does its work on the caller's.
@@ -63,7 +63,7 @@ internal static class EditionDispatch
                     if (run.Terminal.IsWatched && time.GetUtcNow() - shown >= BetweenProgress)
                     {
                         shown = time.GetUtcNow();
-                        run.Terminal.PrintProgress(await ProgressAsync(parts, edition, shown));
+                        run.Terminal.PrintProgress((await EditionProgress.ReadAsync(editions, ledger, edition.Id, shown, CancellationToken.None)).Text);
                     }
                 }
 
@@ -95,15 +95,6 @@ internal static class EditionDispatch
         }
 
         await planning;
-    }
-
-    private static async Task<string> ProgressAsync(IServiceProvider parts, Edition edition, DateTimeOffset now)
-    {
-        LedgerStore ledger = parts.GetRequiredService<LedgerStore>();
-        (long waiting, DateTimeOffset? lastDue) = await ledger.WaitingAsync(edition.Id, CancellationToken.None);
-        long candidates = (await parts.GetRequiredService<EditionStore>().FindAsync(edition.Id, CancellationToken.None))!.Candidates;
-        Pace pace = await ledger.PaceAsync(edition.Id, now, CancellationToken.None);
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(candidates - waiting, 0)} of {candidates}{EditionsListCommand.EndOf(pace, waiting, lastDue, now)}");
     }
 
     /// <summary>Why mail waits or is paused; a pause ends what this command can do.</summary>

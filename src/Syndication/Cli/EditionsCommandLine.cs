@@ -15,8 +15,9 @@ internal static class EditionsCommandLine
         on(list, (_, run, stop) => EditionsListCommand.RunAsync(run, stop));
 
         Argument<long> shown = Edition();
-        Command show = new("show", "Show one edition with its account") { shown };
-        on(show, (parsed, run, stop) => EditionsListCommand.ShowAsync(run, parsed.GetValue(shown), stop));
+        Option<bool> follow = new("--follow") { Description = "Tell how far it is, and when it will end, until it has (or Ctrl+C)" };
+        Command show = new("show", "Show one edition with its account: exit code 3 where that does not balance") { shown, follow };
+        on(show, (parsed, run, stop) => EditionsShowCommand.RunAsync(run, parsed.GetValue(shown), parsed.GetValue(follow), stop));
 
         Argument<long?> approved = new("EDITION") { Description = "The edition's number (default: all that is held, posts too)", Arity = ArgumentArity.ZeroOrOne };
         Command approve = new("approve", "Let go what is held") { approved };
@@ -39,8 +40,8 @@ internal static class EditionsCommandLine
 
         Argument<string?> post = new("POST") { Description = "A post's file, id or slug", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> digest = new("--digest") { Description = "A digest of what its readers have not got" };
-        digest.AcceptOnlyFromAmong([.. CadenceText.Names.Where(n => CadenceText.Read(n) != Cadence.EachPost)]);
-        Option<string?> test = new("--test") { Description = "Mail it to this address alone, as a test: nothing is kept of it", HelpName = "ADDRESS" };
+        Choice.Restrict(digest, [.. CadenceText.Names.Where(n => CadenceText.Read(n) != Cadence.EachPost)]);
+        Option<string?> test = new("--test") { Description = "Mail it to this address alone, as a test, by the first mail server. Nothing is kept of it, and no limit counts it", HelpName = "ADDRESS" };
         Command send = new("send", "Mail a post or a digest now, whatever it waits for") { post, digest, test };
         send.Validators.Add(result =>
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syndication.Deliveries;
 using Syndication.Editions;
 using Syndication.Ledger;
@@ -28,14 +27,14 @@ internal static class EditionsControlCommand
             return ExitCodes.WrongSetting;
         }
 
-        run.Terminal.PrintLine($"{Count(approved, "edition")} and {Count(posts, "post")} may go ({database.Name})");
+        run.Terminal.PrintLine($"{Counted.Of(approved, "edition")} and {Counted.Of(posts, "post")} may go ({database.Name})");
         return ExitCodes.Done;
     }
 
     public static async Task<int> PauseAsync(Invocation run, long id, bool pause, CancellationToken stop)
     {
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Existing, stop);
-        if (await IsOverAsync(run, database, id, stop))
+        if (await IsOverAsync(run, database, id, endsRest: false, stop))
         {
             return ExitCodes.WrongSetting;
         }
@@ -74,30 +73,33 @@ internal static class EditionsControlCommand
     public static async Task<int> CancelAsync(Invocation run, long id, bool drop, CancellationToken stop)
     {
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Existing, stop);
-        if (await IsOverAsync(run, database, id, stop))
+        if (await IsOverAsync(run, database, id, endsRest: true, stop))
         {
             return ExitCodes.WrongSetting;
         }
 
         await Maker(database).CancelAsync(id, drop, run.Terminal.Time.GetUtcNow(), stop);
-        string posts = drop ? "its posts are not mailed to those who have not got them" : "who has not got its posts gets them with the next one";
+        string posts = (await new EditionStore(database).FindAsync(id, stop))!.IsDropped ? "its posts are not mailed to those who have not got them" : "who has not got its posts gets them with the next one";
         run.Terminal.PrintLine($"Edition {id} is cancelled; {posts} ({database.Name})");
         return ExitCodes.Done;
     }
 
-    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
-
     private static EditionMaker Maker(Database database) => new(database, new EditionStore(database), new LedgerStore(database), new SubscriptionStore(database));
 
     /// <summary>Whether there is nothing to stop or to let go any more, which is then said.</summary>
-    private static async Task<bool> IsOverAsync(Invocation run, Database database, long id, CancellationToken stop)
+    /// <param name="run">The call.</param>
+    /// <param name="database">Where the edition is.</param>
+    /// <param name="id">The edition.</param>
+    /// <param name="endsRest">Whether what a cancelled one has left, where its command was stopped, is something to stop.</param>
+    /// <param name="stop">Cancels.</param>
+    private static async Task<bool> IsOverAsync(Invocation run, Database database, long id, bool endsRest, CancellationToken stop)
     {
         Edition? edition = await new EditionStore(database).FindAsync(id, stop);
         string? why = edition switch
         {
             null => $"there is no edition {id} in {database.Name}; `syndication editions list` shows them",
-            { IsOver: true } => $"edition {id} was cancelled before ({database.Name})",
-            { Status: EditionStatus.Planned } when (await new LedgerStore(database).WaitingAsync(id, stop)).Mails == 0 => $"edition {id} is done: all of its mails have their outcome ({database.Name})",
+            { IsOver: true } when !endsRest || !await AnyWaitsAsync() => $"edition {id} was cancelled before ({database.Name})",
+            { Status: EditionStatus.Planned } when !await AnyWaitsAsync() => $"edition {id} is done: all of its mails have their outcome ({database.Name})",
             _ => null,
         };
         if (why is not null)
@@ -106,5 +108,7 @@ internal static class EditionsControlCommand
         }
 
         return why is not null;
+
+        async Task<bool> AnyWaitsAsync() => (await new LedgerStore(database).WaitingAsync(id, stop)).Mails > 0;
     }
 }

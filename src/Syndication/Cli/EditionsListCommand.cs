@@ -12,8 +12,6 @@ namespace Syndication.Cli;
 /// <summary>Shows editions and the account of each: candidates = sent + failed + cancelled + waiting.</summary>
 internal static class EditionsListCommand
 {
-    private const int MostReplies = 10;
-
     public static async Task<int> RunAsync(Invocation run, CancellationToken stop)
     {
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
@@ -21,7 +19,7 @@ internal static class EditionsListCommand
         LedgerStore ledger = new(database);
         if (await run.Instance(database).ReadAsync(stop) is string reason)
         {
-            run.Terminal.PrintLine($"all mail is held: {reason}. {MailParts.HowToGoOn}");
+            run.Terminal.PrintLine(MailParts.Held(reason));
         }
 
         ImmutableArray<SendingPause> pauses = await new PauseStore(database).ListAsync(stop);
@@ -52,59 +50,6 @@ internal static class EditionsListCommand
         return balanced ? ExitCodes.Done : ExitCodes.OutsideFailed;
     }
 
-    public static async Task<int> ShowAsync(Invocation run, long id, CancellationToken stop)
-    {
-        await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
-        EditionStore editions = new(database);
-        if (await editions.FindAsync(id, stop) is not Edition edition)
-        {
-            run.Terminal.PrintError($"there is no edition {id} in {database.Name}");
-            return ExitCodes.WrongSetting;
-        }
-
-        LedgerStore ledger = new(database);
-        EditionAccount account = await EditionAccount.OfAsync(ledger, edition, stop);
-        bool balanced = Print(run, account);
-        if (account.Counts.Waiting > 0 && edition.MayBeSent)
-        {
-            DateTimeOffset now = run.Terminal.Time.GetUtcNow();
-            (long waiting, DateTimeOffset? lastDue) = await ledger.WaitingAsync(id, stop);
-            string end = EndOf(await ledger.PaceAsync(id, now, stop), waiting, lastDue, now);
-            run.Terminal.PrintLine($"  under way{(end.Length == 0 ? "; nothing was sent in the last minutes" : end)}");
-        }
-
-        ImmutableDictionary<long, string> posts = (await editions.Releases.AllAsync(edition.Newsletter, stop))
-            .ToImmutableDictionary(r => r.Number, r => r.Correction is null ? r.PostId : $"correction of {r.PostId}");
-        foreach (Variant variant in await editions.VariantsAsync(id, stop))
-        {
-            run.Terminal.PrintLine(OneLine.Of($"  variant {variant.Number}: {string.Join(", ", variant.Posts.Select(n => posts[n]))}"));
-        }
-
-        if (edition.End?.FoldedAt is DateTimeOffset folded)
-        {
-            run.Terminal.PrintLine(string.Create(CultureInfo.InvariantCulture, $"  folded on {folded.UtcDateTime:yyyy-MM-dd}: it is no longer kept who got it"));
-            foreach ((string reply, long mails) in await editions.FoldedRepliesAsync(id, stop))
-            {
-                run.Terminal.PrintLine(OneLine.Of(string.Create(CultureInfo.InvariantCulture, $"  {mails} failed: {reply}")));
-            }
-        }
-
-        foreach (DeliveryReply reply in await ledger.RepliesAsync(id, MostReplies, stop))
-        {
-            string what = reply.Status == DeliveryStatus.Failed
-                ? string.Create(CultureInfo.InvariantCulture, $"{reply.Mails} failed")
-                : string.Create(CultureInfo.InvariantCulture, $"{reply.Mails} tried again from {reply.NextTry.UtcDateTime:yyyy-MM-dd HH:mm} UTC on");
-            run.Terminal.PrintLine(OneLine.Of($"  {what}: {reply.Reply}"));
-        }
-
-        foreach (UncertainDelivery uncertain in (await ledger.UncertainAsync(stop)).Where(u => u.EditionId == id))
-        {
-            run.Terminal.PrintLine(string.Create(CultureInfo.InvariantCulture, $"  uncertain: subscriber {uncertain.SubscriberId} since {uncertain.Since:yyyy-MM-dd HH:mm:ss} UTC"));
-        }
-
-        return balanced ? ExitCodes.Done : ExitCodes.OutsideFailed;
-    }
-
     /// <summary>Why a post or correction is not mailed, where a person may want to know.</summary>
     private static string? WhyNot(Candidate candidate) => (candidate.State, candidate.Page) switch
     {
@@ -127,14 +72,6 @@ internal static class EditionsListCommand
             run.Terminal.PrintLine(OneLine.Of(string.Create(CultureInfo.InvariantCulture,
                 $"{what} is paused since {pause.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {again}: {pause.Reason}")));
         }
-    }
-
-    /// <summary>How fast it goes and when it ends, in words after a number; empty where nobody knows.</summary>
-    public static string EndOf(Pace pace, long waiting, DateTimeOffset? lastDue, DateTimeOffset now)
-    {
-        string rate = pace.PerMinute > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pace.PerMinute:0} a minute") : "";
-        return pace.EndOf(waiting, lastDue > now ? lastDue : null, now) is DateTimeOffset end
-            ? string.Create(CultureInfo.InvariantCulture, $"{rate}, expected to end at {Announcement.LocalTime(end, TimeZoneInfo.Utc, now)} UTC") : rate;
     }
 
     /// <summary>One line, and an error where the account does not balance.</summary>

@@ -84,7 +84,7 @@ internal static class EditionsSendCommand
         await using IAsyncDisposable? instance = await posts.Database!.TryTakeInstanceAsync(stop);
         if (await (instance is null ? watch.ReadAsync(stop) : watch.LookAsync(stop)) is string reason)
         {
-            run.Terminal.PrintError($"all mail is held: {reason}. {MailParts.HowToGoOn}");
+            run.Terminal.PrintError(MailParts.Held(reason));
             return ExitCodes.WrongSetting;
         }
 

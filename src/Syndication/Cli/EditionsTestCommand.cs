@@ -12,7 +12,8 @@ namespace Syndication.Cli;
 
 /// <summary>
 /// Mails a post or a digest to one address, through the transport that readers' mail takes, as they would get it. The ledger knows
-/// nothing of it: each call is a mail of its own, and its links for leaving do nothing.
+/// nothing of it: each call is a mail of its own, and its links for leaving do nothing. It is sent past pauses, which it may help to look into, and
+/// no limit counts it: what is left of those a running serve keeps in memory, where a command cannot take of it.
 /// </summary>
 internal static class EditionsTestCommand
 {

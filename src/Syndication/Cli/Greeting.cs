@@ -16,7 +16,7 @@ internal static class Greeting
         string held = catalog.Hold is RemovalHold hold ? $" and held {hold.Missing} that are gone" : "";
         string waiting = catalog.Unpublished.IsEmpty ? "" : $", {catalog.Unpublished.Length} not published";
         terminal.PrintLine(string.Create(CultureInfo.InvariantCulture,
-            $"Read      {catalog.Published.Length} posts{waiting}{held} from {terminal.Shown(site.PostsFolder)}, {kind}, in {took.TotalSeconds:0.0} s; time zone {site.TimeZone.Id}"));
+            $"Read      {Counted.Of(catalog.Published.Length, "post")}{waiting}{held} from {terminal.Shown(site.PostsFolder)}, {kind}, in {took.TotalSeconds:0.0} s; time zone {site.TimeZone.Id}"));
         terminal.PrintLine($"Feeds     {string.Join("  ", FeedDefinition.Of(site).Select(f => $"{Served(run, f.Path)} ({f.Name})"))}");
         terminal.PrintLine($"Written   to {terminal.Shown(run.Output)}; what readers know is kept in {database}");
         foreach (Post post in catalog.Waiting(now).Take(3))

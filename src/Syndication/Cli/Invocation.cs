@@ -93,7 +93,7 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     /// </summary>
     public RenderCache RenderCache(SiteDefinition site)
     {
-        bool isAskedFor = IsDataNamed || Settings.Get<FeedOptions>().Output is null || Site.SitePaths.Below(site.Root, Storage.Data) is null;
+        bool isAskedFor = IsDataNamed || Settings.Get<FeedOptions>().Output is null || SitePaths.Below(site.Root, Storage.Data) is null;
         return new RenderCache(isAskedFor ? Path.Join(Storage.Data, "cache") : null);
     }
 

@@ -14,13 +14,14 @@ namespace Syndication.Cli;
 /// <summary>The parts of mail, in the order in which a post passes them.</summary>
 internal static class MailParts
 {
-    /// <summary>What to do while sending is held.</summary>
-    public const string HowToGoOn = "`syndication storage adopt --skip` mails only posts from now on, `--resend` goes on where the database stands.";
-
     /// <summary>Rows leased at once: some hundred kilobytes, and seconds of work for a fast relay.</summary>
     private const int Batch = 1000;
 
     private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Says that sending is held, why, and what to do.</summary>
+    public static string Held(string reason) =>
+        $"all mail is held: {reason}. `syndication storage adopt --skip` mails only posts from now on, `--resend` goes on where the database stands.";
 
     /// <summary>What sends, all but the jobs that wake it.</summary>
     public static void Add(IServiceCollection services, Invocation run, MailComposers composers)
@@ -116,7 +117,7 @@ internal static class MailParts
         if (uncertain > 0)
         {
             bool resend = run.Settings.Get<MailOptions>().Uncertain == UncertainMail.Resend;
-            run.Terminal.PrintLine($"Uncertain {(uncertain == 1 ? "1 mail was" : $"{uncertain} mails were")} on the wire when the last run ended: {(resend ? "sent again, with the same Message-ID" : "held (Mail:Uncertain)")}");
+            run.Terminal.PrintLine($"Uncertain {Counted.Of(uncertain, "mail")} {(uncertain == 1 ? "was" : "were")} on the wire when the last run ended: {(resend ? "sent again, with the same Message-ID" : "held (Mail:Uncertain)")}");
             foreach (QueueStore queue in resend ? queues : [])
             {
                 await queue.RequeueUncertainAsync(now, stop);

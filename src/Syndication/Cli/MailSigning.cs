@@ -21,6 +21,9 @@ internal sealed record MailSigning(ImmutableArray<DkimIdentity> Identities, Immu
     /// <summary>Null where there is nothing to sign with.</summary>
     public DkimSigner? Signer => Identities.IsEmpty ? null : new DkimSigner(Identities);
 
+    /// <summary>By what mail is signed; null where it is not.</summary>
+    public string? Said => Identities.IsEmpty ? null : $"Mail is signed by {string.Join(" and ", Identities.Select(i => $"{i.Selector}._domainkey.{i.Domain} ({i.Key.Algorithm})"))}";
+
     /// <summary>The DNS records to publish, as a zone file has them.</summary>
     public IEnumerable<string> Records => Identities.Select(i =>
         $"{i.Selector}._domainkey.{i.Domain} TXT {string.Join(' ', i.Key.Record.Chunk(LongestText).Select(c => $"\"{new string(c)}\""))}");

@@ -43,7 +43,7 @@ internal static class PlanCommand
         Terminal terminal = run.Terminal;
         SiteDefinition site = posts.Catalog.Site;
         string now = TimeZoneInfo.ConvertTime(posts.At, site.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        terminal.PrintLine($"Read      {Count(posts.Catalog.Published.Length, "post")} from {terminal.Shown(site.PostsFolder)}; it is {now} in the site's time zone, {site.TimeZone.Id}");
+        terminal.PrintLine($"Read      {Counted.Of(posts.Catalog.Published.Length, "post")} from {terminal.Shown(site.PostsFolder)}; it is {now} in the site's time zone, {site.TimeZone.Id}");
         long readers = outlook.Groups.Sum(g => g.Readers);
         string known = posts.Database is null
             ? $"nothing, since {(run.Storage.Connection.Length > 0 ? "the database is empty" : $"there is no database in {terminal.Shown(run.Storage.Data)} yet")}"
@@ -80,7 +80,7 @@ internal static class PlanCommand
         ImmutableArray<Post> notNews = outlook.Of(CandidateState.NotNews);
         if (!notNews.IsEmpty)
         {
-            terminal.PrintLine($"Not sent  {Count(notNews.Length, "post")} from before the newsletter {(outlook.HasBegun ? "began" : "begins")}");
+            terminal.PrintLine($"Not sent  {Counted.Of(notNews.Length, "post")} from before the newsletter {(outlook.HasBegun ? "began" : "begins")}");
         }
     }
 
@@ -95,7 +95,7 @@ internal static class PlanCommand
             {
                 { Audience: 0 } => "nobody subscribes to it",
                 { Readers: 0 } => $"nothing for its {Announcement.Readers(digest.Forecast.Audience)} so far",
-                { Fewest: int few, Most: int most } => $"{(few == most ? Count(most, "post") : string.Create(CultureInfo.InvariantCulture, $"{few} to {most} posts"))} to "
+                { Fewest: int few, Most: int most } => $"{(few == most ? Counted.Of(most, "post") : string.Create(CultureInfo.InvariantCulture, $"{few} to {most} posts"))} to "
                     + $"{Announcement.Readers(digest.Forecast.Readers)}{(newsletter.NeedsApproval ? ", once you approve it" : "")}",
             };
             run.Terminal.PrintLine($"Digest    {Announcement.Name(digest.Cadence),-7}  {when}: {what}");
@@ -122,7 +122,7 @@ internal static class PlanCommand
         {
             string more = posts.Length > Named ? string.Create(CultureInfo.InvariantCulture, $" and {posts.Length - Named} more") : "";
             string titles = string.Join(", ", posts.Take(Named).Select(p => $"'{p.Title}'"));
-            terminal.PrintLine(string.Format(CultureInfo.InvariantCulture, form, Count(posts.Length, "post")) + titles + more);
+            terminal.PrintLine(string.Format(CultureInfo.InvariantCulture, form, Counted.Of(posts.Length, "post")) + titles + more);
         }
     }
 
@@ -131,6 +131,4 @@ internal static class PlanCommand
         string local = TimeZoneInfo.ConvertTime(at, posts.Catalog.Site.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return $"{local} (in {CatalogReport.InWords(at - posts.At)})";
     }
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}s");
 }

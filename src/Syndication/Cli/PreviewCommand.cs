@@ -46,6 +46,11 @@ internal static class PreviewCommand
             return ExitCodes.WrongSetting;
         }
 
+        if (request.To is not null && !terminal.HasFolderOf(request.To))
+        {
+            return ExitCodes.WrongSetting;
+        }
+
         string? containing = request.Post is null ? null : PostArgument.FileOf(terminal, request.Post);
         await using PostsNow? posts = await PostsNow.ReadAsync(run, DatabaseUse.ReadOnly, containing, stop);
         if (posts is null || Chosen(terminal, posts, request) is not ImmutableArray<Post> chosen

@@ -53,7 +53,7 @@ internal static class ServeCommand
         InstanceWatch watch = run.Instance(database);
         if (await watch.LookAsync(stop) is string reason)
         {
-            terminal.PrintLine($"Held      all mail: {reason}. {MailParts.HowToGoOn} Feeds go on.");
+            terminal.PrintLine($"Held      {MailParts.Held(reason)} Feeds go on.");
         }
 
         TokenKeys keys = await new TokenKeyStore(database, terminal.Time).LoadOrMakeAsync(stop);

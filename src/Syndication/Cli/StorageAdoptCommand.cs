@@ -34,8 +34,8 @@ internal static class StorageAdoptCommand
         {
             Skipped skipped = await Adoption.SkipAsync(instance, new LedgerStore(database), new NoticeStore(database), asked, run.Terminal.Time.GetUtcNow(), stop);
             run.Terminal.PrintLine(
-                $"Adopted {database.Name}: {skipped.Mails} waiting mails and {skipped.Editions} editions are cancelled, {skipped.Owed} owed posts and "
-                + $"{skipped.Posts} posts before their release are dropped; what is there when `serve` looks next is not mailed, later posts are");
+                $"Adopted {database.Name}: {Counted.Of(skipped.Mails, "waiting mail")} and {Counted.Of(skipped.Editions, "edition")} are cancelled, {Counted.Of(skipped.Owed, "owed post")} and "
+                + $"{Counted.Of(skipped.Posts, "post")} before their release are dropped; what is there when `serve` looks next is not mailed, later posts are");
         }
         else
         {

@@ -44,7 +44,7 @@ internal static class SubscribersAddCommand
             NewSubscriber added = new()
             {
                 Address = address,
-                Name = PlainLine.Of(request.Name),
+                Name = PlainLine.OfName(request.Name),
                 TimeZone = zone,
                 Cadence = request.Cadence,
                 Topics = SubscriptionChanges.ReadTopics(request.Topics),

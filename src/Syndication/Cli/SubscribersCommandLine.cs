@@ -13,7 +13,7 @@ internal static class SubscribersCommandLine
         Argument<string[]> addresses = new("ADDRESS") { Description = "Mail addresses", Arity = ArgumentArity.OneOrMore };
         Option<string?> name = new("--name") { Description = "The reader's name", HelpName = "NAME" };
         Option<string> cadence = new("--cadence") { Description = "How often they are mailed", DefaultValueFactory = _ => CadenceText.Of(Cadence.EachPost) };
-        cadence.AcceptOnlyFromAmong([.. CadenceText.Names]);
+        Choice.Restrict(cadence, CadenceText.Names);
         Option<string> topics = new("--topics") { Description = "Only posts with one of these tags or categories", HelpName = "A,B", DefaultValueFactory = _ => "" };
         Option<string?> zone = new("--time-zone") { Description = "The reader's time zone (default: the site's)", HelpName = "ZONE" };
         Option<bool> again = new("--again") { Description = "They asked to come back: also an address that left, failed or was erased" };

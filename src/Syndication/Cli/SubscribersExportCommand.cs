@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Syndication.Storage;
 using Syndication.Subscribers;
@@ -11,6 +10,11 @@ internal static class SubscribersExportCommand
     public static async Task<int> RunAsync(Invocation run, string? file, CancellationToken stop)
     {
         Terminal terminal = run.Terminal;
+        if (file is not null && !terminal.HasFolderOf(file))
+        {
+            return ExitCodes.WrongSetting;
+        }
+
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.ReadOnly, stop);
         SubscriberStore store = new(database);
         if (file is null)
@@ -50,5 +54,5 @@ internal static class SubscribersExportCommand
     }
 
     private static string Count(long count, Database database) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} subscriptions of {database.Name}");
+        $"{Counted.Of(count, "subscription")} of {database.Name}";
 }

@@ -5,7 +5,8 @@ namespace Syndication.Cli;
 /// <summary>What a command meets of the world around it: where it prints, where it was called, what time it is.</summary>
 internal sealed record Terminal
 {
-    private const int LongestProgress = 60;
+    /// <summary>Less than a usual terminal is wide: a longer line would not be written over.</summary>
+    private const int LongestProgress = 79;
 
     public required TextWriter Out { get; init; }
 
@@ -61,6 +62,19 @@ internal sealed record Terminal
     }
 
     public void PrintError(string what) => Error.WriteLine($"error: {OneLine.Of(what)}");
+
+    /// <summary>Whether there is a folder for a file that the caller wants written; told when not.</summary>
+    public bool HasFolderOf(string file)
+    {
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(file, CurrentFolder));
+        bool isThere = folder is null || Directory.Exists(folder);
+        if (!isThere)
+        {
+            PrintError($"'{file}' cannot be written: there is no folder {Shown(folder!)}");
+        }
+
+        return isThere;
+    }
 
     /// <summary>A path as the caller would write it: relative when it lies in the caller's folder.</summary>
     public string Shown(string path)

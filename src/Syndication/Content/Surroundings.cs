@@ -5,6 +5,7 @@ using System.Text;
 using Syndication.Content.Hugo;
 using Syndication.Content.Liquid;
 using Syndication.Posts;
+using Syndication.Site;
 
 namespace Syndication.Content;
 
@@ -81,7 +82,7 @@ internal sealed class Surroundings(PostCatalog catalog)
     /// <summary>Names and content of all files in a folder; what cannot be read counts as its name.</summary>
     private string FolderDigest(string path)
     {
-        if (Syndication.Site.SitePaths.Below(catalog.Site.Root, path) is not string folder || !Directory.Exists(folder))
+        if (SitePaths.Below(catalog.Site.Root, path) is not string folder || !Directory.Exists(folder))
         {
             return None;
         }

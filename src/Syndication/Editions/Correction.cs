@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Syndication.Posts;
+using Syndication.Site;
 
 namespace Syndication.Editions;
 

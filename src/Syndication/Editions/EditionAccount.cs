@@ -11,7 +11,7 @@ internal sealed record EditionAccount(Edition Edition, DeliveryCounts Counts)
 
     /// <summary>What is wrong, where it does not balance.</summary>
     public string Mismatch => string.Create(
-        CultureInfo.InvariantCulture, $"edition {Edition.Id} was planned for {Edition.Candidates} readers, and the ledger has {Counts.All}");
+        CultureInfo.InvariantCulture, $"edition {Edition.Id} was planned for {Announcement.Readers(Edition.Candidates)}, and the ledger has {Counts.All}");
 
     /// <summary>Of an edition that has ended it is kept; else the ledger's rows are counted.</summary>
     public static async Task<EditionAccount> OfAsync(LedgerStore ledger, Edition edition, CancellationToken stop) => new(

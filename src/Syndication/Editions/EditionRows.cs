@@ -60,20 +60,22 @@ internal sealed class EditionRows(Database database, EditionStore editions, Ledg
         int size = edition.Cursor == 0 ? FirstChunk : ChunkSize;
         ImmutableArray<AudienceMember> page = await _audience.PageAsync(edition.Newsletter, edition.Cadence, edition.Cutoff, edition.Cursor, size, stop);
         long cursor = page.IsEmpty ? edition.Cursor : page[^1].Subscription.Id;
-        await database.WriteAsync(
-            async transaction =>
-            {
-                if (!await EditionStore.TakeChunkAsync(transaction, edition, stop))
-                {
-                    return 0;
-                }
 
-                List<PlannedMove> moves = await ChooseAsync(transaction, edition, page, releases, due, stop);
-                int rows = await ledger.PlanAsync(transaction, edition.Id, moves, now, stop);
-                await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done: page.Length < size, stop);
-                return rows;
-            },
-            stop);
+        // A dropped one is planned by a command, beside a serve that sends others; else whoever plans also sends, and waits in turn.
+        await (edition.IsDropped ? database.WriteChunkAsync(PlanAsync, stop) : database.WriteAsync(PlanAsync, stop));
+
+        async Task<int> PlanAsync(DbTransaction transaction)
+        {
+            if (!await EditionStore.TakeChunkAsync(transaction, edition, stop))
+            {
+                return 0;
+            }
+
+            List<PlannedMove> moves = await ChooseAsync(transaction, edition, page, releases, due, stop);
+            int rows = await ledger.PlanAsync(transaction, edition.Id, moves, now, stop);
+            await EditionStore.MoveCursorAsync(transaction, edition, cursor, rows, done: page.Length < size, stop);
+            return rows;
+        }
     }
 
     /// <summary>What the edition takes for each of a chunk; sets of posts become variants.</summary>

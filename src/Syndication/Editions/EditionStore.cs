@@ -54,6 +54,9 @@ internal sealed class EditionStore(Database database)
     /// <summary>Opens an edition's account again.</summary>
     private const string Reopen = "update editions set ended_at = null, sent = null, failed = null, cancelled = null where id = @id";
 
+    /// <summary>Takes the row of an edition for the rest of the transaction, if it is cancelled.</summary>
+    private const string TakeCancelled = $"update editions set cursor = cursor where id = @id and not ({Lives})";
+
     /// <summary>Takes the row of an edition for the rest of the transaction, unless its rows are being folded.</summary>
     private const string TakeUnfolded = "update editions set cursor = cursor where id = @id and folded_at is null";
 
@@ -230,6 +233,10 @@ internal sealed class EditionStore(Database database)
 
     /// <summary>Opens an account again, since mails are to be sent once more.</summary>
     public static Task ReopenAsync(DbTransaction transaction, long id, CancellationToken stop) => ExecuteAsync(transaction, Reopen, new { id }, stop);
+
+    /// <summary>Takes an edition for the rest of the transaction; false when it is not cancelled, or is to be sent again.</summary>
+    public static async Task<bool> TakeCancelledAsync(DbTransaction transaction, long id, CancellationToken stop) =>
+        await ExecuteAsync(transaction, TakeCancelled, new { id }, stop) == 1;
 
     /// <summary>Takes an edition for the rest of the transaction; false when its rows are folded, or being folded.</summary>
     public static async Task<bool> TakeUnfoldedAsync(DbTransaction transaction, long id, CancellationToken stop) =>

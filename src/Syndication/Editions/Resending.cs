@@ -27,7 +27,7 @@ internal sealed record Resent(int Mails, string? Refusal);
 /// </summary>
 internal sealed class Resending(Database database, EditionStore editions, LedgerStore ledger)
 {
-    private const int ChunkSize = 1000;
+    private const int ChunkSize = 5000;
 
     private readonly EndedStore _ended = new(database);
 
@@ -61,7 +61,7 @@ internal sealed class Resending(Database database, EditionStore editions, Ledger
         {
             try
             {
-                (int moved, after) = await database.WriteAsync(transaction => ChunkAsync(transaction, edition!, to, last, now, stop), stop);
+                (int moved, after) = await database.WriteChunkAsync(transaction => ChunkAsync(transaction, edition!, to, last, now, stop), stop);
                 mails += moved;
             }
             catch (DBConcurrencyException)

@@ -99,10 +99,13 @@ internal sealed class LedgerStore(Database database)
     /// <summary>The uncertain rows, oldest first.</summary>
     private const string Uncertain = "select id, edition, subscriber, changed_at as ChangedAt from deliveries where status = 2 and status in (1, 2) order by id";
 
-    /// <summary>Ends rows that are not on the wire, and tells whose they were.</summary>
+    /// <summary>Ends some rows that are not on the wire, found by the indexes of what waits and what was on the wire, and tells whose they were.</summary>
     private const string Cancel = """
         update deliveries set status = 6, lease_owner = null, lease_until = null, changed_at = @now
-        where edition = @edition and status in (0, 2, 4)
+        where status in (0, 2, 4) and id in (
+          select id from (select id from deliveries where edition = @edition and status in (0, 4) order by due_at, id limit @limit) as waiting
+          union all
+          select id from (select id from deliveries where status = 2 and status in (1, 2) and edition + 0 = @edition limit @limit) as uncertain)
         returning subscription, variant
         """;
 
@@ -210,9 +213,10 @@ internal sealed class LedgerStore(Database database)
             .Select(u => new UncertainDelivery(u.Id, u.Edition, u.Subscriber, UnixMicroseconds.ToInstant(u.ChangedAt))).ToImmutableArray(),
         stop);
 
-    /// <summary>Cancels what is not on the wire yet; gives whose they were, with their variant.</summary>
-    public static async Task<IReadOnlyList<(long Subscription, int Variant)>> CancelAsync(DbTransaction transaction, long edition, DateTimeOffset now, CancellationToken stop) =>
-        [.. (await QueryAsync<(long Subscription, long Variant)>(transaction, Cancel, new { edition, now = UnixMicroseconds.Of(now) }, stop))
+    /// <summary>Cancels a chunk of what is not on the wire; gives whose they were, with their variant: none when all are cancelled.</summary>
+    public static async Task<IReadOnlyList<(long Subscription, int Variant)>> CancelAsync(
+        DbTransaction transaction, long edition, int limit, DateTimeOffset now, CancellationToken stop) =>
+        [.. (await QueryAsync<(long Subscription, long Variant)>(transaction, Cancel, new { edition, limit, now = UnixMicroseconds.Of(now) }, stop))
             .Select(c => (c.Subscription, (int)c.Variant))];
 
     /// <summary>

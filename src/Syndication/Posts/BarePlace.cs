@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Syndication.Site;
 
 namespace Syndication.Posts;
 

@@ -1,3 +1,5 @@
+using Syndication.Site;
+
 namespace Syndication.Posts;
 
 /// <summary>Where a page of a Hugo site lies.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 
 namespace Syndication.Storage;
 
@@ -70,6 +71,26 @@ internal sealed class Database : IAsyncDisposable
         {
             _writers.Release();
         }
+    }
+
+    /// <summary>
+    /// One of many transactions in a row, as <see cref="WriteAsync"/>, after which the database is left to others for as long as it took. Another
+    /// process gets SQLite's lock only if it is free at the moment when that looks again (each 100 ms at last), and would wait for the last one.
+    /// </summary>
+    public async Task<T> WriteChunkAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken stop)
+    {
+        long began = 0;
+        T result = await WriteAsync(
+            transaction =>
+            {
+                began = Stopwatch.GetTimestamp();
+                return work(transaction);
+            },
+            stop);
+
+        // By the clock on the wall, as the others wait.
+        await Task.Delay(Stopwatch.GetElapsedTime(began), TimeProvider.System, stop);
+        return result;
     }
 
     /// <summary>

@@ -56,7 +56,7 @@ internal sealed class EnrolmentStore(Database database)
         ImmutableArray<AddOutcome>.Builder outcomes = ImmutableArray.CreateBuilder<AddOutcome>(added.Count);
         foreach (NewSubscriber[] chunk in added.Chunk(Chunk))
         {
-            outcomes.AddRange(await database.WriteAsync(transaction => AddChunkAsync(transaction, chunk, now, stop), stop));
+            outcomes.AddRange(await database.WriteChunkAsync(transaction => AddChunkAsync(transaction, chunk, now, stop), stop));
         }
 
         return outcomes.MoveToImmutable();

@@ -49,6 +49,11 @@ internal static class SubscriberCsv
                 yield break;
             }
         }
+
+        if (header is null)
+        {
+            yield return Bad(file, 1, "it is empty", ExpectedHeader);
+        }
     }
 
     public static void WriteHeader(TextWriter text) => text.Write(string.Join(',', Columns) + "\n");
@@ -115,7 +120,7 @@ internal static class SubscriberCsv
             : new SubscriberLine(line, new NewSubscriber
             {
                 Address = address,
-                Name = PlainLine.Of(field("name")),
+                Name = PlainLine.OfName(field("name")),
                 TimeZone = zone,
                 Cadence = cadence.Value,
                 Topics = SubscriptionChanges.ReadTopics(field("topics")),

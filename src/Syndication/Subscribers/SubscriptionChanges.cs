@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Syndication.Site;
 
 namespace Syndication.Subscribers;
 
@@ -10,7 +11,7 @@ internal static class SubscriptionChanges
     /// <summary>The topics in a list with commas; each once, compared without case, in the order given.</summary>
     public static ImmutableArray<string> ReadTopics(string text) =>
     [
-        .. text.Split(',').Select(PlainLine.Of).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostTopics),
+        .. text.Split(',').Select(PlainLine.OfName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostTopics),
     ];
 
     /// <summary>

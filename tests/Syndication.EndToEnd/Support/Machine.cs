@@ -11,6 +11,9 @@ internal static class Machine
     private static readonly string[] LimitEvents =
         ["unshare", "--user", "--map-root-user", "sh", "-c", "echo 0 >/proc/sys/user/max_inotify_instances && exec \"$@\"", "sh"];
 
+    private static readonly string[] Terminal =
+        ["/usr/bin/python3", "-c", "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"];
+
     /// <summary>The beginning of a command line under which root, too, is bound by file permissions; empty when the user is not root.</summary>
     public static IReadOnlyList<string> WithoutPrivileges()
     {
@@ -28,6 +31,13 @@ internal static class Machine
     {
         Require(Starts(LimitEvents), "there is no unshare that makes a user namespace with an inotify limit of its own");
         return LimitEvents;
+    }
+
+    /// <summary>The beginning of a command line that runs the rest on a terminal, whose output comes as the command's; it ends as that does.</summary>
+    public static IReadOnlyList<string> OnATerminal()
+    {
+        Require(Starts(Terminal), "there is no Python that makes a terminal");
+        return Terminal;
     }
 
     /// <summary>The PostgreSQL server for tests, as tests/run starts it.</summary>

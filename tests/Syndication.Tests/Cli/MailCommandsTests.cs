@@ -1,18 +1,11 @@
 using System.Text;
-using Syndication.Storage;
 using Syndication.Tests.Support;
 
 namespace Syndication.Tests.Cli;
 
 /// <summary>The commands that show, foretell and send mail. The outbox is the mail server.</summary>
-public sealed class MailCommandsTests : IDisposable
+public sealed class MailCommandsTests : MailSite
 {
-    private static readonly string[] Site = ["--Site:Url=https://blog.example/", "--Site:TimeZone=Europe/Berlin"];
-
-    private readonly TempFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Theory]
     [InlineData("posts/hello.md")]
     [InlineData("hello")]
@@ -79,6 +72,11 @@ public sealed class MailCommandsTests : IDisposable
     [InlineData(2, "either --html or --text", "preview", "--digest", "1", "--html", "--text")]
     [InlineData(2, "either a post or --digest", "editions", "send")]
     [InlineData(3, "there is no database", "editions", "send", "same")]
+    [InlineData(2, "error: --digest is 'hourly'; expected daily, weekly or monthly\n", "editions", "send", "--digest", "hourly")]
+    [InlineData(2, "error: --cadence is 'hourly'; expected post, daily, weekly or monthly\n", "subscribers", "add", "a@example.org", "--cadence", "hourly")]
+    [InlineData(2, "error: --urls is for serve alone: nothing else listens\n", "editions", "list", "--urls", "http://localhost:1")]
+    [InlineData(1, "error: 'lists/x.csv' cannot be written: there is no folder lists\n", "subscribers", "export", "lists/x.csv")]
+    [InlineData(1, "error: 'mails/x.eml' cannot be written: there is no folder mails\n", "preview", "same", "--to", "mails/x.eml")]
     [InlineData(1, "--Newsletter:Daily is '8 am'; expected seconds minutes hours", "plan", "--Newsletter:Daily=8 am")]
     public async Task WhatIsWrongIsToldInALineWithItsExitCode(int code, string message, params string[] arguments)
     {
@@ -238,45 +236,5 @@ public sealed class MailCommandsTests : IDisposable
         File.WriteAllText(At("posts/templates/mail/post.txt"), "{{ post.title }}");
         File.WriteAllText(At("posts/templates/mail/frame.txt"), "{{ content }}");
         Assert.Contains("a newsletter needs a way to leave it", (await CheckAsync(1, Site[0])).Error, StringComparison.Ordinal);
-    }
-
-    private Task<TestTerminal> CheckAsync(int code, params string[] arguments) => CallAsync(code, ["check", .. arguments]);
-
-    private Task<TestTerminal> RunAsync(int code, params string[] arguments) => CallAsync(code, [.. arguments, .. Site]);
-
-    private async Task<TestTerminal> CallAsync(int code, string[] arguments)
-    {
-        TestTerminal terminal = new(_folder.Path);
-        if (arguments[0] == "subscribers")
-        {
-            // Only what is released after somebody subscribed is for them.
-            terminal.Time.AdjustTime(terminal.Time.GetUtcNow().AddMinutes(-30));
-        }
-
-        int exit = await terminal.RunAsync(arguments);
-        Assert.True(exit == code, $"exit code {exit}\n{terminal.Out}\n{terminal.Error}");
-        return terminal;
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using Database database = await Database.OpenAsync(
-            new StorageOptions { Data = At("data") }, DatabaseUse.Existing, TimeProvider.System, TestContext.Current.CancellationToken);
-        await database.WriteAsync(transaction => TestSql.ExecuteAsync(transaction, sql), TestContext.Current.CancellationToken);
-    }
-
-    private string At(string name) => Path.Join(_folder.Path, name);
-
-    private string[] Entries() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(f => Path.GetFileName(f))];
-
-    private string[] Mails() => Directory.Exists(At("data/outbox")) ? Directory.GetFiles(At("data/outbox"), "*.eml") : [];
-
-    /// <summary>A post whose file was written an hour before the terminal's time.</summary>
-    private void Post(string name, string title, params string[] fields)
-    {
-        string file = At($"posts/{name}");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, $"---\ntitle: {title}\n{string.Concat(fields.Select(f => f + "\n"))}---\nText of {title}.\n");
-        File.SetLastWriteTimeUtc(file, new DateTime(2026, 11, 24, 11, 0, 0, DateTimeKind.Utc));
     }
 }

@@ -41,6 +41,19 @@ public sealed class SubscribersCommandsTests : IDisposable
         Assert.False(Directory.Exists(Path.Join(_folder.Path, "data")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    public async Task AnEmptyListIsAnErrorInALine(string text)
+    {
+        File.WriteAllText(Path.Join(_folder.Path, "list.csv"), text);
+
+        string said = (await RunAsync(1, "subscribers", "import", "list.csv")).Error;
+
+        Assert.StartsWith("error: list.csv:1: it is empty; expected a first line with names of columns", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public async Task OneWrongAddressAddsNobody()
     {

@@ -121,7 +121,7 @@ public sealed class ResendingTests
 
         EditionAccount wrong = Assert.Single(await new EditionEnds(world.Database, world.Editions, world.Ledger).CloseAsync(world.Clock, Stop));
 
-        Assert.Equal($"edition {edition.Id} was planned for 1 readers, and the ledger has 0", wrong.Mismatch);
+        Assert.Equal($"edition {edition.Id} was planned for 1 reader, and the ledger has 0", wrong.Mismatch);
         Assert.Null((await world.Editions.FindAsync(edition.Id, Stop))!.End);
     }
 

@@ -48,7 +48,7 @@ public sealed class DeliveryStatesTests
         if (table == "deliveries")
         {
             operations["claim"] = _ => ledger.ClaimAsync(Owner, now, now, 10, Stop);
-            operations["cancel"] = id => database.WriteAsync(t => LedgerStore.CancelAsync(t, id, now, Stop), Stop);
+            operations["cancel"] = id => database.WriteAsync(t => LedgerStore.CancelAsync(t, id, 10, now, Stop), Stop);
             operations["plan again"] = id => database.WriteAsync(t => ledger.PlanAsync(t, id, [new PlannedMove(1, 1, 0, 1, 1, now)], now, Stop), Stop);
             operations["go again"] = id => database.WriteAsync(t => new EndedStore(database).GoAgainAsync(t, id, [1], now, Stop), Stop);
             expected["go again"] = [DeliveryStatus.Failed, DeliveryStatus.Cancelled];

@@ -161,7 +161,7 @@ public sealed class LedgerStoreTests
         long onWire = await place.OnWireAsync();
         await place.PlanAsync(edition: 1, Move(11, from: 0, to: 1));
 
-        (long Subscription, int Variant) cancelled = Assert.Single(await place.WriteAsync(t => LedgerStore.CancelAsync(t, 1, Noon, Stop)));
+        (long Subscription, int Variant) cancelled = Assert.Single(await place.WriteAsync(t => LedgerStore.CancelAsync(t, 1, 10, Noon, Stop)));
 
         Assert.Equal((11L, 1), cancelled);
         await place.FinishAsync(new FinishedDelivery(onWire, DeliveryStatus.Sent, Noon, "250 ok"));

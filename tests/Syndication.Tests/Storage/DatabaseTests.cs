@@ -25,6 +25,37 @@ public sealed class DatabaseTests
     }
 
     [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task BetweenChunksAnotherProcessGetsItsTurn(TestEngine engine)
+    {
+        await using TestDatabase place = await TestDatabase.CreateAsync(engine);
+        await using Database busy = await place.OpenAsync();
+        await using Database other = await place.OpenAsync(DatabaseUse.Existing);
+        await ExecuteAsync(busy, "create table work (n integer)");
+        Task<int>? turn = null;
+        int chunks = 0;
+        do
+        {
+            await busy.WriteChunkAsync(
+                async transaction =>
+                {
+                    // The other one asks while this one has the lock.
+                    await TestSql.ExecuteAsync(transaction, "insert into work values (1)");
+                    turn ??= Task.Run(() => other.WriteAsync(t => TestSql.ExecuteAsync(t, "insert into work values (2)"), Stop), Stop);
+                    await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System, Stop);
+                    return 0;
+                },
+                Stop);
+            chunks++;
+        }
+        while (!turn!.IsCompleted);
+
+        Assert.Equal(1, await turn);
+        Assert.InRange(chunks, 1, 100);
+    }
+
+    [Theory]
     [InlineData(TestEngine.Sqlite, DatabaseUse.Serve)]
     [InlineData(TestEngine.Sqlite, DatabaseUse.ReadOnly)]
     [InlineData(TestEngine.Postgres, DatabaseUse.Serve)]

@@ -103,7 +103,12 @@ public sealed class SubscriberCsvTests
     }
 
     [Fact]
-    public void AnEmptyFileHasNoReaders() => Assert.Empty(Read(""));
+    public void AnEmptyFileIsToldAsNone()
+    {
+        Problem problem = Assert.Single(Read("")).Problem!;
+
+        Assert.Equal((Severity.Error, "it is empty"), (problem.Severity, problem.What));
+    }
 
     [Fact]
     public void TextThatIsNotUtf8IsToldWithItsLine()

@@ -138,6 +138,45 @@ public sealed class SmtpTransportTests
     }
 
     [Fact]
+    public async Task WithPipeliningTheRecipientGoesOutBeforeTheSenderIsAnswered()
+    {
+        // It says nothing to MAIL FROM before it has RCPT TO: who waits for an answer in between waits for ever.
+        await using ScriptedMailServer server = new(new MailServerWishes { Script = "EHLO 250-scripted.test|250 PIPELINING\nMAIL |\nRCPT 250 2.1.0 ok|250 2.1.5 ok" });
+
+        Assert.Equal(SendResult.Sent, (await TestMail.SendAsync(TestMail.Options(server.Port))).Result);
+    }
+
+    [Fact]
+    public async Task WithoutPipeliningEachCommandWaitsForItsAnswer()
+    {
+        await using ScriptedMailServer server = new(new MailServerWishes { Script = "MAIL silent" });
+        await using SmtpTransport transport = new(TestMail.Options(server.Port), TimeProvider.System);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task<SendOutcome> sending = transport.SendAsync(TestMail.To(TestMail.Recipient), stop.Token);
+
+        await server.ReachedAsync("MAIL");
+        await stop.CancelAsync();
+
+        Assert.Equal(SendResult.Deferred, (await sending).Result);
+        Assert.DoesNotContain(server.Commands, c => c.StartsWith("RCPT", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ABodyIsSevenBitWhateverTheServerTakes(bool takesEightBit)
+    {
+        await using ScriptedMailServer server = new(new MailServerWishes { TakesUtf8 = takesEightBit });
+
+        Assert.Equal(SendResult.Sent, (await TestMail.SendAsync(TestMail.Options(server.Port))).Result);
+        Assert.Equal(SendResult.Rejected, (await TestMail.SendAsync(TestMail.Options(server.Port), TestMail.To(TestMail.Recipient, "Grüße\r\n"))).Result);
+
+        TakenMail mail = Assert.Single(server.Mails);
+        Assert.True(Ascii.IsValid(mail.Content));
+        Assert.DoesNotContain(mail.Options, o => o.StartsWith("BODY=", StringComparison.Ordinal) || o == "SMTPUTF8");
+    }
+
+    [Fact]
     public async Task AConnectionThatBreaksInTheMiddleOfAMailLeavesNoDoubt()
     {
         await using ScriptedMailServer server = new(new MailServerWishes { Script = "BODY drop" });
@@ -220,6 +259,7 @@ public sealed class SmtpTransportTests
         SendOutcome text = await TestMail.SendAsync(TestMail.Options(server.Port), TestMail.To(TestMail.Recipient, "Grüße\r\n"));
 
         Assert.Equal((SendResult.Rejected, OutcomeScope.Recipient), (address.Result, address.Scope));
+        Assert.Equal("the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)", address.Text);
         Assert.Equal((SendResult.Rejected, OutcomeScope.Message), (text.Result, text.Scope));
         Assert.DoesNotContain(server.Commands, c => c.StartsWith("MAIL", StringComparison.Ordinal));
     }

@@ -30,7 +30,7 @@ internal sealed class DataFolder
             _last = reading = new Reading(digest);
         }
 
-        return Syndication.Site.SitePaths.Below(site.Root, folder) is string path && Directory.Exists(path) ? Folder(path, reading) : NilValue.Instance;
+        return SitePaths.Below(site.Root, folder) is string path && Directory.Exists(path) ? Folder(path, reading) : NilValue.Instance;
     }
 
     private static DictionaryValue Folder(string path, Reading reading)

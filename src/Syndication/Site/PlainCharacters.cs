@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Syndication.Content;
+namespace Syndication.Site;
 
 /// <summary>Keeps from feeds and mails the characters that XML 1.0 (section 2.2) forbids: controls, unpaired surrogates, U+FFFE and U+FFFF.</summary>
 internal static class PlainCharacters
