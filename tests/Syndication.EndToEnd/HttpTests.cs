@@ -110,7 +110,7 @@ public sealed class HttpTests
         using HttpResponseMessage answer = await service.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/feed.xml"));
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
-        Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow.Order());
+        Assert.Equal(["GET", "HEAD", "OPTIONS"], answer.Content.Headers.Allow.Order());
     }
 
     [Fact]
