@@ -22,6 +22,7 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
     public FolderScan Scan(string folder)
     {
         Dictionary<string, FileStamp> files = new(StringComparer.Ordinal);
+        List<string> sections = [];
         List<string> unreadable = [];
         List<Problem> problems = [];
         string start = folder.Length == 0 ? _postsFolder : folder;
@@ -43,6 +44,10 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
                         {
                             open.Push(path);
                         }
+                    }
+                    else if (IsSection(path))
+                    {
+                        sections.Add(path);
                     }
                     else if (IsCandidate(path) && Stamp((FileInfo)entry, path, problems) is FileStamp stamp)
                     {
@@ -71,6 +76,7 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
             Folder = folder,
             Failure = failure,
             Files = files,
+            Sections = [.. sections],
             Unreadable = [.. unreadable],
             Problems = [.. problems],
         };
@@ -84,6 +90,9 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
 
     /// <summary>Whether a file may be a post by its name, given that its folder is looked into.</summary>
     public bool IsCandidate(string path) => !IsOfAnEditor(SitePaths.Name(path)) && reader.IsPost(path);
+
+    /// <summary>Whether a file says something to the posts below it, given that its folder is looked into.</summary>
+    public bool IsSection(string path) => !IsOfAnEditor(SitePaths.Name(path)) && reader.IsSection(path);
 
     /// <summary>The stamp of one file, or null when there is none that may be read.</summary>
     public FileStamp? Stamp(string path) => IsLinked(SitePaths.Folder(path)) ? null : Stamp(new FileInfo(Absolute(path)), path, []);

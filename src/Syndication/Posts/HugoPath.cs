@@ -1,11 +1,12 @@
 namespace Syndication.Posts;
 
 /// <summary>Where a page of a Hugo site lies.</summary>
+/// <param name="File">The file below the content folder of its language.</param>
 /// <param name="Folders">From the content folder down to the page; for a page bundle without its own folder.</param>
 /// <param name="Name">The file's name without language and extension; for a page bundle (index.md) its folder's.</param>
 /// <param name="Language">A language of the site, by the file's suffix or its folder; null where neither names one.</param>
 /// <param name="IsBundle">The file is an index.md.</param>
-internal sealed record HugoPath(string[] Folders, string Name, string? Language, bool IsBundle);
+internal sealed record HugoPath(string File, string[] Folders, string Name, string? Language, bool IsBundle);
 
 /// <summary>Takes paths of a Hugo site apart. Immutable.</summary>
 /// <param name="contentPrefix">The content folder below the site's root, with a slash at its end; empty when it is the root.</param>
@@ -19,6 +20,34 @@ internal sealed class HugoPaths(string contentPrefix, IReadOnlyDictionary<string
 
     /// <summary>The page, or null when the path is none: a section (_index.md), a resource, or outside the content.</summary>
     public HugoPath? Read(string path)
+    {
+        if (Locate(path) is not HugoPath page || page.Name is "_index")
+        {
+            return null;
+        }
+
+        if (page.Name != "index")
+        {
+            return page;
+        }
+
+        string[] folders = page.Folders;
+        return folders.Length == 0 ? null : page with { Folders = folders[..^1], Name = folders[^1], IsBundle = true };
+    }
+
+    /// <summary>The section whose own page (_index.md) this is, by its folders; null for any other path.</summary>
+    public HugoPath? ReadSection(string path) => Locate(path) is { Name: "_index" } section ? section : null;
+
+    /// <summary>index.md, or with a language index.de.md.</summary>
+    public bool IsBundleIndex(string fileName)
+    {
+        string[] parts = fileName.Split('.');
+        return parts[0] == "index" && Extensions.Contains(SitePaths.Extension(fileName))
+            && (parts.Length == 2 || parts.Length == 3 && languages.ContainsKey(parts[1].ToLowerInvariant()));
+    }
+
+    /// <summary>A file of the content that Hugo makes a page of.</summary>
+    private HugoPath? Locate(string path)
     {
         if (!path.StartsWith(contentPrefix, StringComparison.Ordinal) || !Extensions.Contains(SitePaths.Extension(path)))
         {
@@ -36,25 +65,9 @@ internal sealed class HugoPaths(string contentPrefix, IReadOnlyDictionary<string
         }
 
         string[] folders = segments[..^1];
-        if (name is "_index" or "" || name[0] == '.' || folders.Any(f => f is ['.', ..]))
-        {
-            return null;
-        }
-
-        if (name != "index")
-        {
-            return new HugoPath(folders, name, language, IsBundle: false);
-        }
-
-        return folders.Length == 0 ? null : new HugoPath(folders[..^1], folders[^1], language, IsBundle: true);
-    }
-
-    /// <summary>index.md, or with a language index.de.md.</summary>
-    public bool IsBundleIndex(string fileName)
-    {
-        string[] parts = fileName.Split('.');
-        return parts[0] == "index" && Extensions.Contains(SitePaths.Extension(fileName))
-            && (parts.Length == 2 || parts.Length == 3 && languages.ContainsKey(parts[1].ToLowerInvariant()));
+        return name is "" or ['.', ..] || folders.Any(f => f is ['.', ..])
+            ? null
+            : new HugoPath(path[prefix.Length..], folders, name, language, IsBundle: false);
     }
 
     /// <summary>The language whose content folder holds the path, and that folder.</summary>

@@ -12,16 +12,25 @@ internal sealed class HugoPosts
     private readonly PostDates _dates;
     private readonly HugoSettings _settings;
     private readonly HugoPaths _paths;
+    private readonly HugoSections _sections;
     private readonly string _contentPrefix;
 
-    public HugoPosts(SiteDefinition site)
+    /// <param name="site">The site.</param>
+    /// <param name="sections">The files of its sections (_index.md).</param>
+    public HugoPosts(SiteDefinition site, IEnumerable<FileRead> sections)
     {
         _site = site;
         _dates = new PostDates(SiteKind.Hugo, site.TimeZone);
         _settings = new HugoSettings(site);
         _contentPrefix = SitePaths.PostsPrefix(site);
         _paths = new HugoPaths(_contentPrefix, _settings.Languages);
+        _sections = new HugoSections(site, _settings, _dates, _paths, sections);
     }
+
+    /// <summary>What is wrong with the sections.</summary>
+    public ImmutableArray<Problem> Problems => _sections.Problems;
+
+    public bool IsSection(string path) => _paths.ReadSection(path) is not null;
 
     public bool IsPost(string path) => _paths.Read(path) is HugoPath page
         && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));
@@ -44,18 +53,17 @@ internal sealed class HugoPosts
     public Post? Compose(PostFile file)
     {
         HugoPath page = _paths.Read(file.Path)!;
-        DataMap map = WithParams(file.FrontMatter.Map);
+        HugoInheritance inherited = _sections.For(page);
+        DataMap map = HugoCascade.Merge(inherited.Defaults, HugoCascade.WithParams(file.FrontMatter.Map));
         PostFields fields = new(file, map, _dates, SiteKind.Hugo);
         HugoNameDate? named = HugoNameDate.Read(page.Name);
-        DateTimeOffset? date = Date(fields, _settings.DateKeys, named);
-        DateTimeOffset? published = Date(fields, _settings.PublishKeys, named) ?? date;
-        date ??= published;
-        if (date is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
+        HugoDates dates = HugoDates.Read(fields, _settings, _dates, named);
+        if (dates.Date is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
         {
             return null;
         }
 
-        DateTimeOffset shown = date ?? _dates.InZone(file.UndatedAs);
+        DateTimeOffset shown = dates.Date ?? _dates.InZone(file.UndatedAs);
         string? slug = fields.FilledText("slug")?.Trim('-') ?? (_settings.DateKeys.Contains(":filename") ? named?.Slug : null);
         string title = fields.Text("title") ?? "";
         HugoPage tokens = new(shown, page.Folders, title, slug, page.Name);
@@ -71,14 +79,14 @@ internal sealed class HugoPosts
             Body = file.FrontMatter.Body,
             BodyLine = file.FrontMatter.BodyLine,
             Markup = SitePaths.Extension(file.Path) is ".html" or ".htm" ? PostMarkup.Html : PostMarkup.Markdown,
-            Visibility = VisibilityOf(fields),
+            Visibility = inherited.IsDraft ? PostVisibility.Draft : VisibilityOf(fields),
             Title = title.Length > 0 ? title : Slug.ReadableTitle(page.Name),
             Slug = slug ?? page.Name,
             Date = _dates.InZone(shown),
-            ShownFrom = _dates.InZone(published ?? shown),
-            IsUndated = date is null,
-            Updated = _dates.InZone(Date(fields, _settings.ModifiedKeys, named) ?? shown),
-            Expires = Date(fields, _settings.ExpiryKeys, named) is DateTimeOffset end ? _dates.InZone(end) : null,
+            ShownFrom = Later(_dates.InZone(dates.Published ?? shown), inherited.ShownFrom),
+            IsUndated = dates.Date is null,
+            Updated = _dates.InZone(dates.Modified ?? shown),
+            Expires = Earlier(dates.Expires, inherited.Expires) is DateTimeOffset end ? _dates.InZone(end) : null,
             SendAt = fields.Date(required: false, "send_at"),
             Permalink = permalink,
             Aliases = [.. fields.Texts("aliases").Select(alias => Alias(alias, permalink))],
@@ -98,31 +106,14 @@ internal sealed class HugoPosts
         };
     }
 
-    /// <summary>Own keys of a page stand under params; older sites have them beside Hugo's.</summary>
-    private static DataMap WithParams(DataMap map) => map.Get("params") is not DataMap own
-        ? map
-        : new DataMap(true, own.Select(e => (e.Key, e.Value, own.LineOf(e.Key) ?? 0))
-            .Concat(map.Select(e => (e.Key, e.Value, map.LineOf(e.Key) ?? 0))));
+    /// <summary>What sections say to a page below them, as far as it decides how that comes out; empty where they say nothing.</summary>
+    public string DigestFor(string path) => _paths.Read(path) is HugoPath page ? _sections.For(page).Digest : "";
 
-    private DateTimeOffset? Date(PostFields fields, ImmutableArray<string> keys, HugoNameDate? named)
-    {
-        foreach (string key in keys)
-        {
-            if (key == ":filename" && named is not null && _dates.Read(named.Date, plainYaml: false) is DateTimeOffset inName)
-            {
-                return inName;
-            }
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
-            if (fields.Value(key) is not (null or bool))
-            {
-                return fields.Date(required: true, key);
-            }
-        }
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
-        return null;
-    }
-
-    private static PostVisibility VisibilityOf(PostFields fields)
+    public static PostVisibility VisibilityOf(PostFields fields)
     {
         bool? draft = PostFields.Flag(fields.Value("draft"));
         if (fields.Value("published") is bool published)
