@@ -66,7 +66,7 @@ internal sealed class HugoPosts
         DateTimeOffset shown = dates.Date ?? _dates.InZone(file.UndatedAs);
         string? slug = fields.FilledText("slug")?.Trim('-') ?? (_settings.DateKeys.Contains(":filename") ? named?.Slug : null);
         string title = fields.Text("title") ?? "";
-        HugoPage tokens = new(shown, page.Folders, title, slug, page.Name);
+        HugoPage tokens = new(shown, _sections.FoldersOf(page), _sections.SlugsOf(page), title, slug, page.Name);
         if (Address(fields, page, tokens) is not string permalink)
         {
             return null;

@@ -61,17 +61,29 @@ internal sealed class HugoSections
             above.Min(s => s.Expires));
     }
 
-    /// <summary>The sections that a file lies in, its own first.</summary>
-    private IEnumerable<Section> Above(HugoPath place)
+    /// <summary>The folders of the section that a page is in: a folder is one when it has a page of its own, or is at the top.</summary>
+    public string[] FoldersOf(HugoPath page)
     {
-        for (int depth = place.Folders.Length; depth >= 0; depth--)
+        int depth = page.Folders.Length;
+        while (depth > 1 && Find(page, depth) is null)
         {
-            if (_sections.TryGetValue((LanguageOf(place), string.Join('/', place.Folders[..depth])), out Section? section))
-            {
-                yield return section;
-            }
+            depth--;
         }
+
+        return page.Folders[..depth];
     }
+
+    /// <summary>The slug, else the title, else the folder, of each section that a page is in, the outermost first.</summary>
+    public string[] SlugsOf(HugoPath page) => [.. Enumerable.Range(1, page.Folders.Length)
+        .Select(depth => Find(page, depth) is Section section ? section.Slug ?? page.Folders[depth - 1] : depth == 1 ? page.Folders[0] : null)
+        .OfType<string>()];
+
+    /// <summary>The sections that a file lies in, its own first.</summary>
+    private IEnumerable<Section> Above(HugoPath place) =>
+        Enumerable.Range(0, place.Folders.Length + 1).Reverse().Select(depth => Find(place, depth)).OfType<Section>();
+
+    private Section? Find(HugoPath place, int depth) =>
+        _sections.GetValueOrDefault((LanguageOf(place), string.Join('/', place.Folders[..depth])));
 
     private (DataMap Defaults, string Digest) Defaults(IEnumerable<Section> above, HugoPath place, string kind)
     {
@@ -91,10 +103,10 @@ internal sealed class HugoSections
         if (MapOf(file, problems) is not FrontMatter frontMatter)
         {
             _problems.AddRange(problems.Select(p => p with { Severity = Severity.Warning }));
-            return new Section([], false, null, null);
+            return new Section([]);
         }
 
-        Section own = new([.. HugoCascade.ReadAll(frontMatter.Map.Get("cascade"))], false, null, null);
+        Section own = new([.. HugoCascade.ReadAll(frontMatter.Map.Get("cascade"))]);
         string kind = place.Folders.Length == 0 ? "home" : "section";
         DataMap defaults = Defaults(Above(place).Prepend(own), place, kind).Defaults;
         PostFields fields = new(
@@ -112,8 +124,15 @@ internal sealed class HugoSections
             SiteKind.Hugo);
         HugoDates dates = HugoDates.Read(fields, _settings, _dates, named: null);
         bool isDraft = HugoPosts.VisibilityOf(fields) == PostVisibility.Draft;
+        string? slug = fields.FilledText("slug") ?? fields.FilledText("title");
         _problems.AddRange(problems.Select(p => p with { Severity = Severity.Warning }));
-        return own with { IsDraft = isDraft, ShownFrom = dates.Published, Expires = dates.Expires };
+        return own with
+        {
+            Slug = slug,
+            IsDraft = isDraft,
+            ShownFrom = dates.Published,
+            Expires = dates.Expires,
+        };
     }
 
     private static FrontMatter? MapOf(FileRead file, List<Problem> problems)
@@ -137,8 +156,17 @@ internal sealed class HugoSections
 
     private string LanguageOf(HugoPath place) => place.Language ?? _settings.DefaultLanguage;
 
-    private sealed record Section(
-        ImmutableArray<HugoCascade> Cascades, bool IsDraft, DateTimeOffset? ShownFrom, DateTimeOffset? Expires);
+    private sealed record Section(ImmutableArray<HugoCascade> Cascades)
+    {
+        /// <summary>Its slug, else its title.</summary>
+        public string? Slug { get; init; }
+
+        public bool IsDraft { get; init; }
+
+        public DateTimeOffset? ShownFrom { get; init; }
+
+        public DateTimeOffset? Expires { get; init; }
+    }
 
     /// <summary>The same cascades in the same order.</summary>
     private readonly struct DefaultsKey(HugoCascade[] cascades) : IEquatable<DefaultsKey>

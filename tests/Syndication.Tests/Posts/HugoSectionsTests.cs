@@ -152,4 +152,22 @@ public sealed class HugoSectionsTests
         Assert.Equal((Severity.Warning, "content/blog/_index.md"), (problem.Severity, problem.Source));
         reader.Post("content/blog/a.md", "---\n---\n");
     }
+
+    [Theory]
+    [InlineData("content/blog/a.md", "/blog/a/blog/")]
+    [InlineData("content/blog/plain/a.md", "/blog/a/blog/")]
+    [InlineData("content/blog/s2/a.md", "/blog/s2/a/blog/second/")]
+    [InlineData("content/blog/s2/plain/a.md", "/blog/s2/a/blog/second/")]
+    [InlineData("content/blog/s2/plain/u/a.md", "/blog/s2/plain/u/a/blog/second/titled/")]
+    [InlineData("content/blog/s2/plain/u/bundle/index.md", "/blog/s2/plain/u/bundle/blog/second/titled/")]
+    public void AFolderIsASectionWhenItHasAPageOrIsAtTheTop(string path, string permalink)
+    {
+        SiteDefinition site = Sites.Hugo();
+        site = site with { PermalinksBySection = site.PermalinksBySection.Add("blog", "/:sections/:filename/:sectionslugs") };
+        PostReader reader = site.Reader(
+            ("content/blog/s2/_index.md", "---\ntitle: S2\nslug: second\n---\n"),
+            ("content/blog/s2/plain/u/_index.md", "---\ntitle: Titled\n---\n"));
+
+        Assert.Equal(permalink, reader.Post(path, "---\n---\n").Permalink);
+    }
 }
