@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Syndication.Site;
 
 namespace Syndication.Posts;
@@ -23,6 +24,7 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
     {
         Dictionary<string, FileStamp> files = new(StringComparer.Ordinal);
         List<string> sections = [];
+        SortedSet<string> foreign = new(StringComparer.Ordinal);
         List<string> unreadable = [];
         List<Problem> problems = [];
         string start = folder.Length == 0 ? _postsFolder : folder;
@@ -49,6 +51,10 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
                     {
                         sections.Add(path);
                     }
+                    else if (reader.IsForeign(path))
+                    {
+                        foreign.Add(path);
+                    }
                     else if (IsCandidate(path) && Stamp((FileInfo)entry, path, problems) is FileStamp stamp)
                     {
                         files[path] = stamp;
@@ -69,6 +75,12 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
                 unreadable.Add(current);
                 problems.Add(Problem.Error(current.Length == 0 ? site.PostsFolder : current, null, $"the folder cannot be read: {Plain(e)}"));
             }
+        }
+
+        if (foreign.Count > 0)
+        {
+            string which = foreign.Count == 1 ? "is" : string.Create(CultureInfo.InvariantCulture, $"and {foreign.Count - 1} more are");
+            problems.Add(Problem.Warning(foreign.Min!, null, $"{which} written in a language that is not read here, and no post", "Markdown or HTML"));
         }
 
         return new FolderScan

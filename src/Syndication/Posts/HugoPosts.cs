@@ -13,7 +13,6 @@ internal sealed class HugoPosts
     private readonly HugoSettings _settings;
     private readonly HugoPaths _paths;
     private readonly HugoSections _sections;
-    private readonly string _contentPrefix;
 
     /// <param name="site">The site.</param>
     /// <param name="sections">The files of its sections (_index.md).</param>
@@ -22,8 +21,7 @@ internal sealed class HugoPosts
         _site = site;
         _dates = new PostDates(SiteKind.Hugo, site.TimeZone);
         _settings = new HugoSettings(site);
-        _contentPrefix = SitePaths.PostsPrefix(site);
-        _paths = new HugoPaths(_contentPrefix, _settings.Languages);
+        _paths = new HugoPaths(SitePaths.PostsPrefix(site), _settings);
         _sections = new HugoSections(site, _settings, _dates, _paths, sections);
     }
 
@@ -32,13 +30,12 @@ internal sealed class HugoPosts
 
     public bool IsSection(string path) => _paths.ReadSection(path) is not null;
 
-    public bool IsPost(string path) => _paths.Read(path) is HugoPath page
-        && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));
+    public bool IsPost(string path) => IsInMainSection(_paths.Read(path));
 
-    public bool Walks(string folder) =>
-        (folder + "/").StartsWith(_contentPrefix, StringComparison.Ordinal)
-            ? !SitePaths.Name(folder).StartsWith('.')
-            : _contentPrefix.StartsWith(folder.Length == 0 ? "" : folder + "/", StringComparison.Ordinal);
+    public bool Walks(string folder) => _paths.Walks(folder);
+
+    /// <summary>Whether Hugo would make a post of the file, and we cannot.</summary>
+    public bool IsForeign(string path) => IsInMainSection(_paths.ReadForeign(path));
 
     /// <summary>A file that makes its folder a page bundle: all else in it and below belongs to that page.</summary>
     public bool OpensBundle(string name) => _paths.IsBundleIndex(name);
@@ -90,8 +87,8 @@ internal sealed class HugoPosts
             SendAt = fields.Date(required: false, "send_at"),
             Permalink = permalink,
             Aliases = [.. fields.Texts("aliases").Select(alias => Alias(alias, permalink))],
-            Categories = fields.Texts("categories"),
-            Tags = fields.Texts("tags"),
+            Categories = Labels(fields, _settings.CategoryKeys),
+            Tags = Labels(fields, _settings.TagKeys),
             Authors = PostAuthors.Read(fields.Value("author", "authors"), _site),
             Language = page.Language,
             Description = fields.FilledText("description"),
@@ -108,6 +105,12 @@ internal sealed class HugoPosts
 
     /// <summary>What sections say to a page below them, as far as it decides how that comes out; empty where they say nothing.</summary>
     public string DigestFor(string path) => _paths.Read(path) is HugoPath page ? _sections.For(page).Digest : "";
+
+    private bool IsInMainSection(HugoPath? page) => page is not null
+        && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));
+
+    private static ImmutableArray<string> Labels(PostFields fields, ImmutableArray<string> keys) =>
+        [.. keys.SelectMany(key => fields.Texts(key)).Distinct(StringComparer.Ordinal)];
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
@@ -150,8 +153,8 @@ internal sealed class HugoPosts
         }
 
         string section = page.Folders.Length > 0 ? page.Folders[0] : "";
-        string? pattern = _site.PermalinksBySection.GetValueOrDefault(section.ToLowerInvariant())
-            ?? _site.PermalinksBySection.GetValueOrDefault(section) ?? _site.Permalink;
+        ImmutableDictionary<string, string> patterns = _site.PermalinksByLanguage.GetValueOrDefault(language) ?? _site.PermalinksBySection;
+        string? pattern = patterns.GetValueOrDefault(section.ToLowerInvariant()) ?? patterns.GetValueOrDefault(section) ?? _site.Permalink;
         string? path = pattern is null
             ? string.Join('/', [.. page.Folders, tokens.Slug ?? page.Name])
             : Expand(fields, pattern, tokens);

@@ -17,6 +17,7 @@ internal sealed class PostReader
     private readonly Func<string, bool> _isProse;
     private readonly Func<string, bool> _opensBundle = _ => false;
     private readonly Func<string, bool> _isSection = _ => false;
+    private readonly Func<string, bool> _isForeign = _ => false;
     private readonly Func<string, string> _digestOfSections = _ => "";
     private readonly Func<string, bool> _needsFrontMatter;
     private readonly Func<PostFile, Post?> _compose;
@@ -40,7 +41,8 @@ internal sealed class PostReader
             case SiteKind.Hugo:
                 HugoPosts hugo = new(site, sections);
                 (_isPost, _walks, _compose) = (hugo.IsPost, hugo.Walks, hugo.Compose);
-                (_opensBundle, _isSection, _digestOfSections) = (hugo.OpensBundle, hugo.IsSection, hugo.DigestFor);
+                (_opensBundle, _isSection, _isForeign) = (hugo.OpensBundle, hugo.IsSection, hugo.IsForeign);
+                _digestOfSections = hugo.DigestFor;
                 Problems = hugo.Problems;
                 (_isProse, _needsFrontMatter) = (_ => true, HugoPosts.NeedsFrontMatter);
                 break;
@@ -57,6 +59,9 @@ internal sealed class PostReader
 
     /// <summary>Whether a file, by its path alone, says something to the posts in its folder and below (Hugo's _index.md).</summary>
     public bool IsSection(string relativePath) => _isSection(relativePath);
+
+    /// <summary>Whether the site's generator would make a post of this file, by its path alone, and we cannot read it.</summary>
+    public bool IsForeign(string relativePath) => _isForeign(relativePath);
 
     /// <summary>Whether a file may be a post, by its path below the site's root (forward slashes) alone.</summary>
     public bool IsPost(string relativePath) => _isPost(relativePath);
