@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Syndication.Posts;
 
-/// <summary>The dates of a Hugo page, each by the keys that the site's configuration lists for it.</summary>
+/// <summary>
+/// The dates of a Hugo page, each by the keys that the site's configuration lists for it. Where the file's time is next, there is
+/// none: then the page is one without a date, which has the time of its file when that was first seen.
+/// </summary>
 /// <param name="Date">Its date; the publish date where it has no other.</param>
 /// <param name="Published">Since when it is shown; its date where nothing else is said.</param>
 /// <param name="Modified">When it was last changed.</param>
@@ -22,6 +25,11 @@ internal sealed record HugoDates(DateTimeOffset? Date, DateTimeOffset? Published
                 if (key == ":filename" && named is not null && dates.Read(named.Date, plainYaml: false) is DateTimeOffset inName)
                 {
                     return inName;
+                }
+
+                if (key == ":filemodtime")
+                {
+                    return null;
                 }
 
                 if (fields.Value(key) is not (null or bool))

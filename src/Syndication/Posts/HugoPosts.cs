@@ -25,8 +25,12 @@ internal sealed class HugoPosts
         _sections = new HugoSections(site, _settings, _dates, _paths, sections);
     }
 
-    /// <summary>What is wrong with the sections.</summary>
-    public ImmutableArray<Problem> Problems => _sections.Problems;
+    /// <summary>What is wrong with the sections, or cannot be had.</summary>
+    public ImmutableArray<Problem> Problems => _settings.AsksForCommits
+        ? _sections.Problems.Add(Problem.Warning(ConfigurationName, null, "frontmatter.date: dates of commits (:git) are not read, and the next in the list counts"))
+        : _sections.Problems;
+
+    private string ConfigurationName => _site.ReadFrom.Select(file => System.IO.Path.GetRelativePath(_site.Root, file)).FirstOrDefault() ?? "the configuration";
 
     public bool IsSection(string path) => _paths.ReadSection(path) is not null;
 

@@ -39,6 +39,7 @@ internal sealed class HugoSettings
         DateKeys = Keys(dates.Get("date"), ["date", .. date], ["date", .. date]);
         PublishKeys = Keys(dates.Get("publishDate"), PublishDateKeys, [.. PublishDateKeys, "date"]);
         ModifiedKeys = Keys(dates.Get("lastmod"), ["lastmod", "modified"], ["lastmod", "modified"]);
+        AsksForCommits = AsksGit(configuration, dates.Get("date"));
         ExpiryKeys = Keys(dates.Get("expiryDate"), ["expirydate", "unpublishdate"], ["expirydate", "unpublishdate"]);
     }
 
@@ -72,7 +73,13 @@ internal sealed class HugoSettings
 
     public ImmutableArray<string> CategoryKeys { get; }
 
-    /// <summary>Keys of the date in the order in which they count; ":filename" stands for the date in the file's name.</summary>
+    /// <summary>The date is to be taken from the repository, which is not read.</summary>
+    public bool AsksForCommits { get; }
+
+    /// <summary>
+    /// Keys of the date in the order in which they count; ":filename" stands for the date in the file's name, ":filemodtime" for the
+    /// time of the file.
+    /// </summary>
     public ImmutableArray<string> DateKeys { get; }
 
     public ImmutableArray<string> PublishKeys { get; }
@@ -81,20 +88,21 @@ internal sealed class HugoSettings
 
     public ImmutableArray<string> ExpiryKeys { get; }
 
-    /// <summary>
-    /// The configured list with :default put in; :git and :fileModTime are left out, since no date of a post is taken from
-    /// the working copy.
-    /// </summary>
+    /// <summary>The configured list with :default put in; of Hugo's other names only :filename and :fileModTime stay.</summary>
     private static ImmutableArray<string> Keys(object? configured, ImmutableArray<string> own, ImmutableArray<string> defaults) =>
         configured is IReadOnlyList<object?> list
             ? [.. list.OfType<string>().SelectMany(key => key.ToLowerInvariant() switch
             {
                 ":default" => defaults,
-                ":filename" => [":filename"],
+                ":filename" or ":filemodtime" => [key.ToLowerInvariant()],
                 [':', ..] => [],
                 string name => ImmutableArray.Create(name),
             })]
             : own;
+
+    /// <summary>Whether a date of posts would be that of a commit.</summary>
+    private static bool AsksGit(DataMap configuration, object? date) => configuration.Get("enableGitInfo") is true
+        && date is IReadOnlyList<object?> list && list.Any(key => key is string name && name.Equals(":git", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// A taxonomy of tags or categories by its singular may have another plural, which is the key. Another one takes the place of

@@ -308,4 +308,25 @@ public sealed class HugoPostsTests
         Assert.Equal(isForeign, reader.IsForeign(path));
         Assert.False(isForeign && reader.IsPost(path));
     }
+
+    [Theory]
+    [InlineData("\":fileModTime\", \"date\"", "date: 2020-01-01", true)]
+    [InlineData("\"date\", \":fileModTime\"", "date: 2020-01-01", false)]
+    [InlineData("\"date\", \":fileModTime\", \"other\"", "other: 2020-01-01", true)]
+    [InlineData("\":git\", \"date\"", "date: 2020-01-01", false)]
+    public void TheFilesTimeIsTheDateWhereItIsNextInTheList(string keys, string frontMatter, bool isFiles)
+    {
+        Post post = Sites.Hugo($"[frontmatter]\ndate = [{keys}]\n").Post("content/blog/a.md", $"---\n{frontMatter}\n---\n");
+
+        Assert.Equal((isFiles, isFiles ? 2024 : 2020), (post.IsUndated, post.Date.Year));
+    }
+
+    [Fact]
+    public void DatesOfCommitsAreSaidOnceNotToBeRead()
+    {
+        const string dates = "[frontmatter]\ndate = [\":git\"]\n";
+
+        Assert.Contains(":git", Assert.Single(Sites.Hugo("enableGitInfo = true\n" + dates).Reader().Problems).What, StringComparison.Ordinal);
+        Assert.Empty(Sites.Hugo(dates).Reader().Problems);
+    }
 }
