@@ -222,7 +222,10 @@ public sealed class HugoPostsTests
     public void LanguagesMayHaveContentFoldersOfTheirOwn(string path, string permalink, string? language)
     {
         SiteDefinition site = Sites.Hugo(
-            "[languages.en]\ncontentDir = \"english\"\n[languages.de]\ncontentDir = \"german/pages\"\n[languages.nn]\n") with { PostsFolder = "/site" };
+            "[languages.en]\ncontentDir = \"english\"\n[languages.de]\ncontentDir = \"german/pages\"\n[languages.nn]\n") with
+        {
+            PostsFolder = "/site",
+        };
 
         Post post = site.Post(path, "---\ndate: 2020-01-02\n---\n");
 
