@@ -18,7 +18,7 @@ public sealed class HugoPermalinkTests
     [InlineData("/:sections[5:]/:sections[7]/:sections[0:0]/:sections[2:1]/x", "/////x")]
     [InlineData("/:sections[-1]/:sections[x]/:sections[ 1 : 2 ]/x", "/blog/blog//x")]
     [InlineData("/:sectionslug/:sectionslugs/:sectionslugs[last]", "/journal/journal/deepest/deepest")]
-    [InlineData("/:2006/:Jan-02/:January/:06/:1/:2/:15/:3/:002/:Monday_Jan", "/2020/mar-02/march/20/3/4/05/5/064/wednesday_mar")]
+    [InlineData("/:2006/:Jan-02/:January/:06/:1/:2/:15/:3/:MST/:002/:Monday_Jan", "/2020/mar-02/march/20/3/4/05/5/utc/064/wednesday_mar")]
     public void TokensAreExpanded(string pattern, string path) => Assert.Equal(path, Expand(pattern, Page));
 
     [Fact]
