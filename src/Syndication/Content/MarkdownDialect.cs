@@ -67,9 +67,13 @@ internal sealed class MarkdownDialect
             HidesHtml = HiddenHtml.IsIn(markdown),
         };
         AttributeApplication.Apply(tree.AttributeBlocks, tree.AttributeInlines);
-        if (!isHugo || _options.Goldmark.HeadingIds)
+        if (!isHugo)
         {
             HeadingIds.Assign(tree.Headings);
+        }
+        else if (_options.Goldmark.HeadingIds)
+        {
+            GoldmarkHeadingIds.Assign(tree.Headings, markdown, _options.Goldmark.HeadingIdKind);
         }
 
         TableOfContents.Insert(tree.Lists, tree.Headings);

@@ -157,7 +157,7 @@ internal sealed class CatalogBuilder
         ImmutableArray<Post> posts = [.. _entries.Values.Where(e => e.Post is { Id.Length: > 0 }).Select(e => e.Post!)];
         IEnumerable<KeyValuePair<string, Entry>> wrong = _entries.Where(e => !e.Value.Problems.IsEmpty || !e.Value.IdentityProblems.IsEmpty);
         ImmutableArray<Problem> problems =
-            [.. _scanProblems, .. wrong.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
+            [.. _scanProblems, .. _reader.Problems, .. wrong.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Problems.Concat(e.Value.IdentityProblems))];
         bool settled = !_entries.Values.Any(e => e is { Post: null, Row: not null } && (e.MissingSince is not null || e.Stamp is null));
         IEnumerable<string> unread = _entries.Values.Where(e => e is { Post: null, Row: not null }).Select(e => e.Row!.Id);
         return PostCatalog.Of(

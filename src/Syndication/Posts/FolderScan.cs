@@ -15,6 +15,9 @@ internal sealed record FolderScan
     /// <summary>Files that are posts by their path.</summary>
     public IReadOnlyDictionary<string, FileStamp> Files { get; init; } = ImmutableDictionary<string, FileStamp>.Empty;
 
+    /// <summary>Files that say something to the posts below them, by <see cref="PostReader.IsSection"/>.</summary>
+    public ImmutableArray<string> Sections { get; init; } = [];
+
     /// <summary>Folders below that could not be listed: nothing in them counts as missing.</summary>
     public ImmutableArray<string> Unreadable { get; init; } = [];
 

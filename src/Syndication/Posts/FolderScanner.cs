@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Syndication.Site;
 
 namespace Syndication.Posts;
@@ -22,6 +23,8 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
     public FolderScan Scan(string folder)
     {
         Dictionary<string, FileStamp> files = new(StringComparer.Ordinal);
+        List<string> sections = [];
+        SortedSet<string> foreign = new(StringComparer.Ordinal);
         List<string> unreadable = [];
         List<Problem> problems = [];
         string start = folder.Length == 0 ? _postsFolder : folder;
@@ -43,6 +46,14 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
                         {
                             open.Push(path);
                         }
+                    }
+                    else if (IsSection(path))
+                    {
+                        sections.Add(path);
+                    }
+                    else if (reader.IsForeign(path))
+                    {
+                        foreign.Add(path);
                     }
                     else if (IsCandidate(path) && Stamp((FileInfo)entry, path, problems) is FileStamp stamp)
                     {
@@ -66,11 +77,18 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
             }
         }
 
+        if (foreign.Count > 0)
+        {
+            string which = foreign.Count == 1 ? "is" : string.Create(CultureInfo.InvariantCulture, $"and {foreign.Count - 1} more are");
+            problems.Add(Problem.Warning(foreign.Min!, null, $"{which} written in a language that is not read here, and no post", "Markdown or HTML"));
+        }
+
         return new FolderScan
         {
             Folder = folder,
             Failure = failure,
             Files = files,
+            Sections = [.. sections],
             Unreadable = [.. unreadable],
             Problems = [.. problems],
         };
@@ -84,6 +102,9 @@ internal sealed class FolderScanner(SiteDefinition site, PostReader reader, Immu
 
     /// <summary>Whether a file may be a post by its name, given that its folder is looked into.</summary>
     public bool IsCandidate(string path) => !IsOfAnEditor(SitePaths.Name(path)) && reader.IsPost(path);
+
+    /// <summary>Whether a file says something to the posts below it, given that its folder is looked into.</summary>
+    public bool IsSection(string path) => !IsOfAnEditor(SitePaths.Name(path)) && reader.IsSection(path);
 
     /// <summary>The stamp of one file, or null when there is none that may be read.</summary>
     public FileStamp? Stamp(string path) => IsLinked(SitePaths.Folder(path)) ? null : Stamp(new FileInfo(Absolute(path)), path, []);

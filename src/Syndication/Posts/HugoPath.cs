@@ -1,76 +1,117 @@
+using System.Collections.Immutable;
 using Syndication.Site;
 
 namespace Syndication.Posts;
 
 /// <summary>Where a page of a Hugo site lies.</summary>
+/// <param name="File">The file below the content folder of its language.</param>
 /// <param name="Folders">From the content folder down to the page; for a page bundle without its own folder.</param>
 /// <param name="Name">The file's name without language and extension; for a page bundle (index.md) its folder's.</param>
 /// <param name="Language">A language of the site, by the file's suffix or its folder; null where neither names one.</param>
 /// <param name="IsBundle">The file is an index.md.</param>
-internal sealed record HugoPath(string[] Folders, string Name, string? Language, bool IsBundle);
+internal sealed record HugoPath(string File, string[] Folders, string Name, string? Language, bool IsBundle);
 
 /// <summary>Takes paths of a Hugo site apart. Immutable.</summary>
-/// <param name="contentPrefix">The content folder below the site's root, with a slash at its end; empty when it is the root.</param>
-/// <param name="languages">The site's languages, with the content folder (slash at its end) of those that have their own.</param>
-internal sealed class HugoPaths(string contentPrefix, IReadOnlyDictionary<string, string?> languages)
+internal sealed class HugoPaths
 {
+    /// <summary>Files that Hugo reads with the programs of other people.</summary>
+    private static readonly HashSet<string> ForeignExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".rest", ".pandoc", ".pdc",
+    };
+
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".html", ".htm",
     };
 
+    private readonly IReadOnlyDictionary<string, string?> _languages;
+    private readonly ImmutableHashSet<string> _disabled;
+
+    /// <summary>Content folders with a slash at their end, the longest first; a language where the folder names it.</summary>
+    private readonly (string Folder, string? Language)[] _folders;
+
+    /// <param name="postsPrefix">The folder in which posts are looked for, below the site's root, with a slash at its end; empty when it is the root.</param>
+    /// <param name="settings">Languages and their content folders.</param>
+    public HugoPaths(string postsPrefix, HugoSettings settings)
+    {
+        _languages = settings.Languages;
+        _disabled = settings.DisabledLanguages;
+        string[] sharing = [.. _languages.Where(l => l.Value is null).Select(l => l.Key)];
+        IEnumerable<(string Folder, string? Language)> folders = _languages.Where(l => l.Value is not null).Select(l => (l.Value!, (string?)l.Key));
+        if (sharing.Length > 0)
+        {
+            // The folder of posts is the one that is configured, unless languages have others beside it, or somebody named another.
+            bool isBeside = sharing.Length < _languages.Count && settings.ContentFolder.StartsWith(postsPrefix, StringComparison.Ordinal);
+            string shared = isBeside ? settings.ContentFolder : postsPrefix;
+            folders = folders.Append((shared, sharing.Contains(settings.DefaultLanguage) ? null : sharing[0]));
+        }
+
+        _folders = [.. folders.Where(f => f.Folder.StartsWith(postsPrefix, StringComparison.Ordinal)).OrderByDescending(f => f.Folder.Length)];
+        if (_folders.Length == 0)
+        {
+            _folders = [(postsPrefix, null)];
+        }
+    }
+
+    /// <summary>Whether content may lie in or below a folder, given that it may in the one above.</summary>
+    public bool Walks(string folder) => !SitePaths.Name(folder).StartsWith('.')
+        && _folders.Any(f => (folder + "/").StartsWith(f.Folder, StringComparison.Ordinal)
+            || folder.Length == 0 || f.Folder.StartsWith(folder + "/", StringComparison.Ordinal));
+
+    /// <summary>A page that Hugo makes by a program that we have not; null for any other path.</summary>
+    public HugoPath? ReadForeign(string path) => Locate(path, ForeignExtensions) is HugoPath { Name: not "_index" } page ? page : null;
+
     /// <summary>The page, or null when the path is none: a section (_index.md), a resource, or outside the content.</summary>
     public HugoPath? Read(string path)
     {
-        if (!path.StartsWith(contentPrefix, StringComparison.Ordinal) || !Extensions.Contains(SitePaths.Extension(path)))
+        if (Locate(path, Extensions) is not HugoPath page || page.Name is "_index")
         {
             return null;
         }
 
-        (string? language, string prefix) = Place(path);
-        string[] segments = path[prefix.Length..].Split('/');
-        string name = segments[^1][..^SitePaths.Extension(path).Length];
-        int dot = name.LastIndexOf('.');
-        if (dot > 0 && languages.ContainsKey(name[(dot + 1)..].ToLowerInvariant()))
+        if (page.Name != "index")
         {
-            language = name[(dot + 1)..].ToLowerInvariant();
-            name = name[..dot];
+            return page;
         }
 
-        string[] folders = segments[..^1];
-        if (name is "_index" or "" || name[0] == '.' || folders.Any(f => f is ['.', ..]))
-        {
-            return null;
-        }
-
-        if (name != "index")
-        {
-            return new HugoPath(folders, name, language, IsBundle: false);
-        }
-
-        return folders.Length == 0 ? null : new HugoPath(folders[..^1], folders[^1], language, IsBundle: true);
+        string[] folders = page.Folders;
+        return folders.Length == 0 ? null : page with { Folders = folders[..^1], Name = folders[^1], IsBundle = true };
     }
+
+    /// <summary>The section whose own page (_index.md) this is, by its folders; null for any other path.</summary>
+    public HugoPath? ReadSection(string path) => Locate(path, Extensions) is { Name: "_index" } section ? section : null;
 
     /// <summary>index.md, or with a language index.de.md.</summary>
     public bool IsBundleIndex(string fileName)
     {
         string[] parts = fileName.Split('.');
         return parts[0] == "index" && Extensions.Contains(SitePaths.Extension(fileName))
-            && (parts.Length == 2 || parts.Length == 3 && languages.ContainsKey(parts[1].ToLowerInvariant()));
+            && (parts.Length == 2 || parts.Length == 3 && _languages.ContainsKey(parts[1].ToLowerInvariant()));
     }
 
-    /// <summary>The language whose content folder holds the path, and that folder.</summary>
-    private (string? Language, string Prefix) Place(string path)
+    /// <summary>A file of the content that Hugo makes a page of.</summary>
+    private HugoPath? Locate(string path, HashSet<string> extensions)
     {
-        foreach ((string language, string? folder) in languages)
+        if (!extensions.Contains(SitePaths.Extension(path))
+            || Array.Find(_folders, f => path.StartsWith(f.Folder, StringComparison.Ordinal)) is not (string folder, var language))
         {
-            if (folder is not null && folder != contentPrefix && path.StartsWith(folder, StringComparison.Ordinal))
-            {
-                return (language, folder);
-            }
+            return null;
         }
 
-        return (null, contentPrefix);
+        string[] segments = path[folder.Length..].Split('/');
+        string name = segments[^1][..^SitePaths.Extension(path).Length];
+        int dot = name.LastIndexOf('.');
+        if (dot > 0 && _languages.ContainsKey(name[(dot + 1)..].ToLowerInvariant()))
+        {
+            language = name[(dot + 1)..].ToLowerInvariant();
+            name = name[..dot];
+        }
+
+        string[] folders = segments[..^1];
+        return name is "" or ['.', ..] || folders.Any(f => f is ['.', ..]) || language is not null && _disabled.Contains(language)
+            ? null
+            : new HugoPath(path[folder.Length..], folders, name, language, IsBundle: false);
     }
 }
 

@@ -5,12 +5,13 @@ namespace Syndication.Posts;
 
 /// <summary>What the tokens of Hugo's permalink patterns stand for.</summary>
 /// <param name="Date">In the zone that the date was written in, or the site's.</param>
-/// <param name="Sections">Folders from the content folder down, without that of a page bundle.</param>
+/// <param name="Sections">Folders from the content folder down to the section that the page is in.</param>
+/// <param name="SectionSlugs">Of each section among these, its slug, title, or folder.</param>
 /// <param name="Title">The page's title.</param>
 /// <param name="Slug">Front matter's slug, or null.</param>
 /// <param name="Name">The file's name without extension and language; of a page bundle the folder's.</param>
 internal sealed record HugoPage(
-    DateTimeOffset Date, IReadOnlyList<string> Sections, string Title, string? Slug, string Name);
+    DateTimeOffset Date, IReadOnlyList<string> Sections, IReadOnlyList<string> SectionSlugs, string Title, string? Slug, string Name);
 
 /// <summary>Hugo's permalink patterns, such as /:year/:title/ or /:sections[1:]/:slug. Pure.</summary>
 internal static class HugoPermalink
@@ -57,69 +58,37 @@ internal static class HugoPermalink
         "weekdayname" => toPath(Format(page.Date, "dddd")),
         "yearday" => page.Date.DayOfYear.ToString(CultureInfo.InvariantCulture),
         "section" => toPath(page.Sections.Count > 0 ? page.Sections[0] : ""),
-        "sectionslug" => toPath(page.Sections.Count > 0 ? page.Sections[0] : ""),
+        "sectionslug" => toPath(page.SectionSlugs.Count > 0 ? page.SectionSlugs[0] : ""),
         "title" => toPath(page.Title),
         "slug" => toPath(page.Slug ?? page.Title),
         "filename" or "contentbasename" => toPath(page.Name),
         "slugorfilename" or "slugorcontentbasename" => toPath(page.Slug ?? page.Name),
-        _ => Sections(token, page.Sections, toPath) ?? GoLayout(token, page.Date),
+        _ => Slice(token, "sections", page.Sections, toPath) ?? Slice(token, "sectionslugs", page.SectionSlugs, toPath)
+            ?? (GoLayout.Format(token, page.Date) is string text ? toPath(text) : null),
     };
 
-    /// <summary>:sections, :sections[0], :sections[last], :sections[1:], :sections[:last], :sectionslugs….</summary>
-    private static string? Sections(string token, IReadOnlyList<string> sections, Func<string, string> toPath)
+    /// <summary>All of a list, or what its brackets choose: [0], [last], [1:], [:last]. What is no number counts as 0; what is too large chooses nothing.</summary>
+    private static string? Slice(string token, string name, IReadOnlyList<string> list, Func<string, string> toPath)
     {
-        ReadOnlySpan<char> range = token.StartsWith("sectionslugs", StringComparison.Ordinal) ? token.AsSpan(12)
-            : token.StartsWith("sections", StringComparison.Ordinal) ? token.AsSpan(8)
-            : "?";
-        if (range.IsEmpty)
-        {
-            return toPath(string.Join('/', sections));
-        }
-
-        if (range is not ['[', .. var inner, ']'])
+        if (!token.StartsWith(name, StringComparison.Ordinal) || token.Length > name.Length && token[name.Length] != '[')
         {
             return null;
         }
 
-        int colon = inner.IndexOf(':');
-        int from = Index(colon < 0 ? inner : inner[..colon], sections.Count, 0);
-        int to = colon < 0 ? from + 1 : Index(inner[(colon + 1)..], sections.Count, sections.Count);
-        if (from < 0 || to < 0)
-        {
-            return null;
-        }
-
-        return toPath(string.Join('/', sections.Take(to).Skip(from)));
+        string[] range = token[name.Length..].Trim('[', ']').Split(':');
+        int from = Index(range[0], list.Count, whenEmpty: 0);
+        int to = range.Length > 1 ? Index(range[1], list.Count, whenEmpty: list.Count)
+            : token.Length == name.Length ? list.Count
+            : from + 1;
+        return toPath(string.Join('/', list.Take(to).Skip(from)));
     }
 
-    private static int Index(ReadOnlySpan<char> text, int count, int whenEmpty) => text switch
+    private static int Index(string text, int count, int whenEmpty) => text.ToUpperInvariant() switch
     {
         "" => whenEmpty,
-        "last" => Math.Max(0, count - 1),
-        _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : -1,
+        "LAST" => Math.Max(0, count - 1),
+        _ => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index) ? Math.Max(0, index) : 0,
     };
-
-    private static string? GoLayout(string token, DateTimeOffset date)
-    {
-        string? format = token switch
-        {
-            "2006" => "yyyy",
-            "06" => "yy",
-            "January" => "MMMM",
-            "Jan" => "MMM",
-            "01" => "MM",
-            "1" => "%M",
-            "Monday" => "dddd",
-            "Mon" => "ddd",
-            "02" => "dd",
-            "2" => "%d",
-            "15" => "HH",
-            "04" => "mm",
-            "05" => "ss",
-            _ => null,
-        };
-        return format is null ? null : Format(date, format);
-    }
 
     private static string Format(DateTimeOffset date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
 

@@ -12,24 +12,34 @@ internal sealed class HugoPosts
     private readonly PostDates _dates;
     private readonly HugoSettings _settings;
     private readonly HugoPaths _paths;
-    private readonly string _contentPrefix;
+    private readonly HugoSections _sections;
 
-    public HugoPosts(SiteDefinition site)
+    /// <param name="site">The site.</param>
+    /// <param name="sections">The files of its sections (_index.md).</param>
+    public HugoPosts(SiteDefinition site, IEnumerable<FileRead> sections)
     {
         _site = site;
         _dates = new PostDates(SiteKind.Hugo, site.TimeZone);
         _settings = new HugoSettings(site);
-        _contentPrefix = SitePaths.PostsPrefix(site);
-        _paths = new HugoPaths(_contentPrefix, _settings.Languages);
+        _paths = new HugoPaths(SitePaths.PostsPrefix(site), _settings);
+        _sections = new HugoSections(site, _settings, _dates, _paths, sections);
     }
 
-    public bool IsPost(string path) => _paths.Read(path) is HugoPath page
-        && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));
+    /// <summary>What is wrong with the sections, or cannot be had.</summary>
+    public ImmutableArray<Problem> Problems => _settings.AsksForCommits
+        ? _sections.Problems.Add(Problem.Warning(ConfigurationName, null, "frontmatter.date: dates of commits (:git) are not read, and the next in the list counts"))
+        : _sections.Problems;
 
-    public bool Walks(string folder) =>
-        (folder + "/").StartsWith(_contentPrefix, StringComparison.Ordinal)
-            ? !SitePaths.Name(folder).StartsWith('.')
-            : _contentPrefix.StartsWith(folder.Length == 0 ? "" : folder + "/", StringComparison.Ordinal);
+    private string ConfigurationName => _site.ReadFrom.Select(file => System.IO.Path.GetRelativePath(_site.Root, file)).FirstOrDefault() ?? "the configuration";
+
+    public bool IsSection(string path) => _paths.ReadSection(path) is not null;
+
+    public bool IsPost(string path) => IsInMainSection(_paths.Read(path));
+
+    public bool Walks(string folder) => _paths.Walks(folder);
+
+    /// <summary>Whether Hugo would make a post of the file, and we cannot.</summary>
+    public bool IsForeign(string path) => IsInMainSection(_paths.ReadForeign(path));
 
     /// <summary>A file that makes its folder a page bundle: all else in it and below belongs to that page.</summary>
     public bool OpensBundle(string name) => _paths.IsBundleIndex(name);
@@ -44,21 +54,20 @@ internal sealed class HugoPosts
     public Post? Compose(PostFile file)
     {
         HugoPath page = _paths.Read(file.Path)!;
-        DataMap map = WithParams(file.FrontMatter.Map);
+        HugoInheritance inherited = _sections.For(page);
+        DataMap map = HugoCascade.Merge(inherited.Defaults, HugoCascade.WithParams(file.FrontMatter.Map));
         PostFields fields = new(file, map, _dates, SiteKind.Hugo);
         HugoNameDate? named = HugoNameDate.Read(page.Name);
-        DateTimeOffset? date = Date(fields, _settings.DateKeys, named);
-        DateTimeOffset? published = Date(fields, _settings.PublishKeys, named) ?? date;
-        date ??= published;
-        if (date is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
+        HugoDates dates = HugoDates.Read(fields, _settings, _dates, named);
+        if (dates.Date is null && page.Folders.Length == 0 || file.Problems.Exists(p => p.Severity == Severity.Error))
         {
             return null;
         }
 
-        DateTimeOffset shown = date ?? _dates.InZone(file.UndatedAs);
+        DateTimeOffset shown = dates.Date ?? _dates.InZone(file.UndatedAs);
         string? slug = fields.FilledText("slug")?.Trim('-') ?? (_settings.DateKeys.Contains(":filename") ? named?.Slug : null);
         string title = fields.Text("title") ?? "";
-        HugoPage tokens = new(shown, page.Folders, title, slug, page.Name);
+        HugoPage tokens = new(shown, _sections.FoldersOf(page), _sections.SlugsOf(page), title, slug, page.Name);
         if (Address(fields, page, tokens) is not string permalink)
         {
             return null;
@@ -71,19 +80,19 @@ internal sealed class HugoPosts
             Body = file.FrontMatter.Body,
             BodyLine = file.FrontMatter.BodyLine,
             Markup = SitePaths.Extension(file.Path) is ".html" or ".htm" ? PostMarkup.Html : PostMarkup.Markdown,
-            Visibility = VisibilityOf(fields),
+            Visibility = inherited.IsDraft ? PostVisibility.Draft : VisibilityOf(fields),
             Title = title.Length > 0 ? title : Slug.ReadableTitle(page.Name),
             Slug = slug ?? page.Name,
             Date = _dates.InZone(shown),
-            ShownFrom = _dates.InZone(published ?? shown),
-            IsUndated = date is null,
-            Updated = _dates.InZone(Date(fields, _settings.ModifiedKeys, named) ?? shown),
-            Expires = Date(fields, _settings.ExpiryKeys, named) is DateTimeOffset end ? _dates.InZone(end) : null,
+            ShownFrom = Later(_dates.InZone(dates.Published ?? shown), inherited.ShownFrom),
+            IsUndated = dates.Date is null,
+            Updated = _dates.InZone(dates.Modified ?? shown),
+            Expires = Earlier(dates.Expires, inherited.Expires) is DateTimeOffset end ? _dates.InZone(end) : null,
             SendAt = fields.Date(required: false, "send_at"),
             Permalink = permalink,
             Aliases = [.. fields.Texts("aliases").Select(alias => Alias(alias, permalink))],
-            Categories = fields.Texts("categories"),
-            Tags = fields.Texts("tags"),
+            Categories = Labels(fields, _settings.CategoryKeys),
+            Tags = Labels(fields, _settings.TagKeys),
             Authors = PostAuthors.Read(fields.Value("author", "authors"), _site),
             Language = page.Language,
             Description = fields.FilledText("description"),
@@ -98,31 +107,20 @@ internal sealed class HugoPosts
         };
     }
 
-    /// <summary>Own keys of a page stand under params; older sites have them beside Hugo's.</summary>
-    private static DataMap WithParams(DataMap map) => map.Get("params") is not DataMap own
-        ? map
-        : new DataMap(true, own.Select(e => (e.Key, e.Value, own.LineOf(e.Key) ?? 0))
-            .Concat(map.Select(e => (e.Key, e.Value, map.LineOf(e.Key) ?? 0))));
+    /// <summary>What sections say to a page below them, as far as it decides how that comes out; empty where they say nothing.</summary>
+    public string DigestFor(string path) => _paths.Read(path) is HugoPath page ? _sections.For(page).Digest : "";
 
-    private DateTimeOffset? Date(PostFields fields, ImmutableArray<string> keys, HugoNameDate? named)
-    {
-        foreach (string key in keys)
-        {
-            if (key == ":filename" && named is not null && _dates.Read(named.Date, plainYaml: false) is DateTimeOffset inName)
-            {
-                return inName;
-            }
+    private bool IsInMainSection(HugoPath? page) => page is not null
+        && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));
 
-            if (fields.Value(key) is not (null or bool))
-            {
-                return fields.Date(required: true, key);
-            }
-        }
+    private static ImmutableArray<string> Labels(PostFields fields, ImmutableArray<string> keys) =>
+        [.. keys.SelectMany(key => fields.Texts(key)).Distinct(StringComparer.Ordinal)];
 
-        return null;
-    }
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
-    private static PostVisibility VisibilityOf(PostFields fields)
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    public static PostVisibility VisibilityOf(PostFields fields)
     {
         bool? draft = PostFields.Flag(fields.Value("draft"));
         if (fields.Value("published") is bool published)
@@ -159,8 +157,8 @@ internal sealed class HugoPosts
         }
 
         string section = page.Folders.Length > 0 ? page.Folders[0] : "";
-        string? pattern = _site.PermalinksBySection.GetValueOrDefault(section.ToLowerInvariant())
-            ?? _site.PermalinksBySection.GetValueOrDefault(section) ?? _site.Permalink;
+        ImmutableDictionary<string, string> patterns = _site.PermalinksByLanguage.GetValueOrDefault(language) ?? _site.PermalinksBySection;
+        string? pattern = patterns.GetValueOrDefault(section.ToLowerInvariant()) ?? patterns.GetValueOrDefault(section) ?? _site.Permalink;
         string? path = pattern is null
             ? string.Join('/', [.. page.Folders, tokens.Slug ?? page.Name])
             : Expand(fields, pattern, tokens);

@@ -89,7 +89,7 @@ internal sealed class JekyllDefaults
         private readonly string _prefix = WithoutCollections(path.TrimStart('/'), collections);
 
         private readonly PathPattern? _pattern = path.Contains('*', StringComparison.Ordinal)
-            ? new PathPattern(path.Trim('/'), acrossFolders: false)
+            ? new PathPattern(path.Trim('/'), Wildcards.OfFolders)
             : null;
 
         public DataMap Values => values;

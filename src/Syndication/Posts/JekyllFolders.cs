@@ -58,7 +58,7 @@ internal sealed class JekyllFolders
     private sealed record Entry(string Text, PathPattern? Pattern)
     {
         public static Entry Of(string text) =>
-            new(text, PathPattern.HasWildcard(text) ? new PathPattern(text, acrossFolders: true) : null);
+            new(text, PathPattern.HasWildcard(text) ? new PathPattern(text, Wildcards.Everywhere) : null);
 
         public bool Matches(string path, bool isFolder) =>
             path.StartsWith(Text, StringComparison.Ordinal)

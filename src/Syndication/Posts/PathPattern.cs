@@ -3,19 +3,32 @@ using System.Text.RegularExpressions;
 
 namespace Syndication.Posts;
 
+/// <summary>What the wildcards of a file pattern mean.</summary>
+internal enum Wildcards
+{
+    /// <summary>Ruby's Dir.glob: * stays within a folder, and only **/ does not.</summary>
+    OfFolders,
+
+    /// <summary>Jekyll's exclude: * matches slashes as well.</summary>
+    Everywhere,
+
+    /// <summary>Hugo's: * stays within a folder, ** does not, wherever it stands.</summary>
+    OfGo,
+}
+
 /// <summary>A file pattern with *, ?, […] and {a,b} over paths with forward slashes. Immutable; matches in linear time.</summary>
 internal sealed class PathPattern
 {
     private readonly Regex _regex;
 
     /// <param name="pattern">The pattern; one without wildcards matches itself.</param>
-    /// <param name="acrossFolders">True where * matches slashes as well, as in Jekyll's exclude; else only ** does.</param>
-    public PathPattern(string pattern, bool acrossFolders)
+    /// <param name="wildcards">Whose wildcards they are.</param>
+    public PathPattern(string pattern, Wildcards wildcards)
     {
         const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
         try
         {
-            _regex = new Regex(Translate(pattern, acrossFolders), options);
+            _regex = new Regex($"\\A(?s:{Translate(pattern, wildcards)})\\z", options);
         }
         catch (ArgumentException)
         {
@@ -28,10 +41,10 @@ internal sealed class PathPattern
 
     public bool Matches(string path) => _regex.IsMatch(path);
 
-    private static string Translate(string pattern, bool acrossFolders)
+    private static string Translate(string pattern, Wildcards wildcards)
     {
-        string one = acrossFolders ? "." : "[^/]";
-        StringBuilder regex = new("\\A(?s:");
+        string one = wildcards == Wildcards.Everywhere ? "." : "[^/]";
+        StringBuilder regex = new();
         for (int at = 0; at < pattern.Length; at++)
         {
             ReadOnlySpan<char> rest = pattern.AsSpan(at);
@@ -40,6 +53,11 @@ internal sealed class PathPattern
             {
                 regex.Append("(?:.*/)?");
                 at += 2;
+            }
+            else if (rest.StartsWith("**") && wildcards == Wildcards.OfGo)
+            {
+                regex.Append(".*");
+                at++;
             }
             else if (close > 1 && rest[0] == '[')
             {
@@ -50,7 +68,8 @@ internal sealed class PathPattern
             }
             else if (close > 1)
             {
-                regex.Append("(?:").AppendJoin('|', rest[1..close].ToString().Split(',').Select(Regex.Escape)).Append(')');
+                string[] choices = rest[1..close].ToString().Split(',');
+                regex.Append("(?:").AppendJoin('|', choices.Select(c => Translate(c, wildcards))).Append(')');
                 at += close;
             }
             else
@@ -59,6 +78,6 @@ internal sealed class PathPattern
             }
         }
 
-        return regex.Append(")\\z").ToString();
+        return regex.ToString();
     }
 }

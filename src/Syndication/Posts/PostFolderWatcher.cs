@@ -53,11 +53,11 @@ internal sealed partial class PostFolderWatcher : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        _builder = new CatalogBuilder(_library.Site, _library.Reader, await _store.LoadAsync(cancellationToken));
         _root = RootIdentity.Of(_library.Site.PostsFolder);
         _events.Watch(_library.Site.PostsFolder);
         _catalogs.PreviousScan = await _store.LoadLastCompletedScanAsync(cancellationToken);
-        FolderScan scan = _library.Scanner.ScanAll();
+        FolderScan scan = _library.ScanAll();
+        _builder = new CatalogBuilder(_library.Site, _library.Reader, await _store.LoadAsync(cancellationToken));
         _heldSince = await _store.LoadRemovalsHeldAsync(cancellationToken);
         ILookup<bool, (string Path, FileStamp Stamp)> byStillness = _builder.Take(scan, now).ToLookup(file => file.Stamp.Modified + Still <= now);
         ReadNow([.. byStillness[true]], now);
@@ -158,6 +158,11 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         {
             FolderScan scan = _library.Scanner.Scan(folder);
             complete |= folder.Length == 0 && scan.Unreadable.IsEmpty;
+            foreach (string section in scan.Sections)
+            {
+                Notice(section, now);
+            }
+
             See(_builder!.Take(scan, now), now);
         }
 
@@ -190,7 +195,16 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         foreach (string absolute in _events.TakeTouched())
         {
             string path = _library.PathOf(absolute);
-            if (_library.Scanner.IsCandidate(path) && _library.Scanner.WalksTo(path))
+            if (_library.Scanner.IsSection(path))
+            {
+                // The next look finds what it says now, or that it is gone.
+                _nextRoot = now;
+                if (_library.Scanner.WalksTo(path))
+                {
+                    _library.Notice(path);
+                }
+            }
+            else if (_library.Scanner.IsCandidate(path) && _library.Scanner.WalksTo(path))
             {
                 if (Directory.Exists(absolute))
                 {
@@ -216,6 +230,15 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         {
             Log.EventsLost(_log, _library.Site.PostsFolder, failure, ScanInterval.TotalSeconds);
             _rescan.Add("");
+        }
+    }
+
+    /// <summary>A section that is new is read as soon as its file is still.</summary>
+    private void Notice(string section, DateTimeOffset now)
+    {
+        if (_library.Notice(section))
+        {
+            _nextRoot = now;
         }
     }
 
@@ -379,7 +402,7 @@ internal sealed partial class PostFolderWatcher : BackgroundService
         [LoggerMessage(LogLevel.Information, "{Folder} is another folder now and is read anew")]
         public static partial void RootReplaced(ILogger logger, string folder);
 
-        [LoggerMessage(LogLevel.Information, "the configuration of {Folder} changed: all posts are read anew")]
+        [LoggerMessage(LogLevel.Information, "what {Folder} says to its posts changed: all of them are read anew")]
         public static partial void SiteReread(ILogger logger, string folder);
 
         [LoggerMessage(LogLevel.Error, "posts in {Folder} could not be brought up to date, the last good state stays: {Reason}")]

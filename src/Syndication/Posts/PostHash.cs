@@ -19,16 +19,24 @@ internal static class PostHash
 
     /// <summary>Of all that decides how a file is read and rendered.</summary>
     /// <param name="context">Hash of the site and the renderer.</param>
-    /// <param name="path">Decides the permalink, and with it what relative links mean.</param>
+    /// <param name="place">The path, which decides the permalink, and with it what relative links mean; and what the folders above say.</param>
     /// <param name="bytes">The file.</param>
     /// <param name="undatedAs">The date given from outside, where the post has none of its own, else null.</param>
-    public static string OfFile(byte[] context, string path, ReadOnlySpan<byte> bytes, DateTimeOffset? undatedAs)
+    public static string OfFile(byte[] context, string place, ReadOnlySpan<byte> bytes, DateTimeOffset? undatedAs)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(context);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{undatedAs?.UtcTicks.ToString(CultureInfo.InvariantCulture)}\0"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{place}\0{undatedAs?.UtcTicks.ToString(CultureInfo.InvariantCulture)}\0"));
         hash.AppendData(bytes);
         return Hex(hash.GetHashAndReset());
+    }
+
+    /// <summary>Of all keys and values.</summary>
+    public static string OfMap(DataMap map)
+    {
+        StringBuilder text = new();
+        Write(text, map);
+        return Hex(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     /// <summary>Of everything that the site says, wherever it lies on the disk, and of the renderer.</summary>

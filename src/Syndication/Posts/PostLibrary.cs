@@ -27,7 +27,7 @@ internal sealed class PostLibrary
         _readSite = readSite;
         _options = options;
         _rendererVersion = rendererVersion;
-        (Site, Reader, Scanner) = With(site);
+        (Site, Reader, Scanner) = With(site, []);
     }
 
     public SiteDefinition Site { get; private set; }
@@ -38,13 +38,29 @@ internal sealed class PostLibrary
 
     public FileRead Read(string path, FileStamp stamp) => Scanner.Read(path, stamp, _options.MaxBytes);
 
+    /// <summary>Looks at the whole folder, and reads the sections that it finds at once.</summary>
+    public FolderScan ScanAll()
+    {
+        FolderScan scan = Scanner.ScanAll();
+        if (!scan.Sections.IsEmpty)
+        {
+            (Site, Reader, Scanner) = With(Site, scan.Sections);
+        }
+
+        return scan;
+    }
+
+    /// <summary>Tells that there is this section: one that was not known is read by the next <see cref="Reload"/>.</summary>
+    public bool Notice(string section) => _readFrom.TryAdd(Scanner.Absolute(section), null);
+
     /// <summary>Reads the whole folder once, for a command that does not stay.</summary>
     /// <param name="known">What earlier runs kept.</param>
     /// <param name="now">The time of the scan.</param>
     public CatalogBuilder ReadAll(IEnumerable<KnownPost> known, DateTimeOffset now)
     {
+        FolderScan scan = ScanAll();
         CatalogBuilder builder = new(Site, Reader, known);
-        builder.Take(builder.Take(Scanner.ScanAll(), now).Select(f => Read(f.Path, f.Stamp)), now);
+        builder.Take(builder.Take(scan, now).Select(f => Read(f.Path, f.Stamp)), now);
         builder.SettleAtOnce(now);
         return builder;
     }
@@ -72,7 +88,7 @@ internal sealed class PostLibrary
             return false;
         }
 
-        if (found.Keys.FirstOrDefault(file => found[file] is null or { Length: 0 } && _readFrom[file] is { Length: > 0 }) is string lost)
+        if (Site.ReadFrom.FirstOrDefault(file => found[file] is null or { Length: 0 } && _readFrom[file] is { Length: > 0 }) is string lost)
         {
             problems = [Problem.Warning(lost, null, "is empty or gone, and what it said before stays", "the configuration of the site, or a restart")];
             return false;
@@ -86,7 +102,7 @@ internal sealed class PostLibrary
             return false;
         }
 
-        (Site, Reader, Scanner) = With(reading.Site);
+        (Site, Reader, Scanner) = With(reading.Site, found.Where(f => f.Value is not null).Select(f => PathOf(f.Key)).Where(Reader.IsSection));
         foreach ((string path, FileStamp? stamp) in found.Where(f => _readFrom.ContainsKey(f.Key)))
         {
             // What was written while it was read is found by the next look.
@@ -96,11 +112,29 @@ internal sealed class PostLibrary
         return true;
     }
 
-    private (SiteDefinition Site, PostReader Reader, FolderScanner Scanner) With(SiteDefinition site)
+    private (SiteDefinition Site, PostReader Reader, FolderScanner Scanner) With(SiteDefinition site, IEnumerable<string> sections)
     {
-        _readFrom = site.ReadFrom.ToDictionary(path => path, StampOf);
+        // Which files these are, and whether they may be read, is the reader's and the scanner's to say.
         PostReader reader = new(site, _options, _rendererVersion);
-        return (site, reader, new FolderScanner(site, reader, _own));
+        FolderScanner scanner = new(site, reader, _own);
+        List<FileRead> files = [];
+        _readFrom = site.ReadFrom.ToDictionary(path => path, StampOf);
+        foreach (string path in sections.Where(reader.IsSection))
+        {
+            _readFrom[scanner.Absolute(path)] = StampOf(scanner.Absolute(path));
+            if (scanner.Stamp(path) is FileStamp stamp)
+            {
+                files.Add(scanner.Read(path, stamp, _options.MaxBytes));
+            }
+        }
+
+        if (files.Count > 0)
+        {
+            reader = new PostReader(site, _options, _rendererVersion, files);
+            scanner = new FolderScanner(site, reader, _own);
+        }
+
+        return (site, reader, scanner);
     }
 
     private static bool AreSame(Dictionary<string, FileStamp?> stamps, Dictionary<string, FileStamp?> others) =>

@@ -16,13 +16,17 @@ internal sealed class PostReader
     private readonly Func<string, bool> _walks;
     private readonly Func<string, bool> _isProse;
     private readonly Func<string, bool> _opensBundle = _ => false;
+    private readonly Func<string, bool> _isSection = _ => false;
+    private readonly Func<string, bool> _isForeign = _ => false;
+    private readonly Func<string, string> _digestOfSections = _ => "";
     private readonly Func<string, bool> _needsFrontMatter;
     private readonly Func<PostFile, Post?> _compose;
 
     /// <param name="site">Where the posts belong.</param>
     /// <param name="options">How large a post may be.</param>
     /// <param name="rendererVersion">Part of every cache key, so that a new renderer renders anew.</param>
-    public PostReader(SiteDefinition site, PostsOptions options, string rendererVersion)
+    /// <param name="sections">Files that say something to the posts below them, by <see cref="IsSection"/>.</param>
+    public PostReader(SiteDefinition site, PostsOptions options, string rendererVersion, params IEnumerable<FileRead> sections)
     {
         _kind = site.Kind;
         _maxBytes = options.MaxBytes;
@@ -35,9 +39,11 @@ internal sealed class PostReader
                 (_isProse, _needsFrontMatter) = (jekyll.IsProse, _ => false);
                 break;
             case SiteKind.Hugo:
-                HugoPosts hugo = new(site);
+                HugoPosts hugo = new(site, sections);
                 (_isPost, _walks, _compose) = (hugo.IsPost, hugo.Walks, hugo.Compose);
-                _opensBundle = hugo.OpensBundle;
+                (_opensBundle, _isSection, _isForeign) = (hugo.OpensBundle, hugo.IsSection, hugo.IsForeign);
+                _digestOfSections = hugo.DigestFor;
+                Problems = hugo.Problems;
                 (_isProse, _needsFrontMatter) = (_ => true, HugoPosts.NeedsFrontMatter);
                 break;
             default:
@@ -47,6 +53,15 @@ internal sealed class PostReader
                 break;
         }
     }
+
+    /// <summary>What is wrong with what the site says to its posts.</summary>
+    public ImmutableArray<Problem> Problems { get; } = [];
+
+    /// <summary>Whether a file, by its path alone, says something to the posts in its folder and below (Hugo's _index.md).</summary>
+    public bool IsSection(string relativePath) => _isSection(relativePath);
+
+    /// <summary>Whether the site's generator would make a post of this file, by its path alone, and we cannot read it.</summary>
+    public bool IsForeign(string relativePath) => _isForeign(relativePath);
 
     /// <summary>Whether a file may be a post, by its path below the site's root (forward slashes) alone.</summary>
     public bool IsPost(string relativePath) => _isPost(relativePath);
@@ -103,13 +118,14 @@ internal sealed class PostReader
             return null;
         }
 
+        string place = path + _digestOfSections(path);
         Post? post = _compose(new PostFile
         {
             Path = path,
             FrontMatter = frontMatter,
             UndatedAs = undatedAs,
             Fingerprint = PostHash.OfBody(frontMatter.Body),
-            CacheKey = PostHash.OfFile(_context, path, bytes, undatedAs: null),
+            CacheKey = PostHash.OfFile(_context, place, bytes, undatedAs: null),
             Problems = problems,
         });
         if (post is null)
@@ -124,7 +140,7 @@ internal sealed class PostReader
             return null;
         }
 
-        return post.IsUndated ? post with { CacheKey = PostHash.OfFile(_context, path, bytes, post.Date) } : post;
+        return post.IsUndated ? post with { CacheKey = PostHash.OfFile(_context, place, bytes, post.Date) } : post;
     }
 
     private static PostReading Refused(string path, string what, string expected) =>

@@ -31,6 +31,10 @@ internal sealed record GeneratorConfiguration
 
     public ImmutableDictionary<string, string> PermalinksBySection { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Hugo: the same for languages that have their own, which then are all that they have.</summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> PermalinksByLanguage { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
+
     public bool? ShowFuture { get; init; }
 
     public bool? ShowDrafts { get; init; }

@@ -10,13 +10,14 @@ internal static class HugoConfiguration
     public static GeneratorConfiguration Read(ConfigurationValues values, SiteOptions options)
     {
         string defaultLanguage = values.Text("defaultContentLanguage") ?? "en";
-        ConfigurationValues own = values.Below("languages").Below(defaultLanguage);
+        Dictionary<string, ConfigurationValues> languages = Languages(values.Below("languages"));
+        ConfigurationValues own = languages.GetValueOrDefault(defaultLanguage) ?? new ConfigurationValues([], []);
         ConfigurationValues parameters = values.Below("params");
         ConfigurationValues ownParameters = own.Below("params");
         ImmutableDictionary<string, Author> none = ImmutableDictionary<string, Author>.Empty;
         return new GeneratorConfiguration
         {
-            PostsFolder = own.Text("contentDir") ?? values.Text("contentDir") ?? "content",
+            PostsFolder = ContentFolder(values.Text("contentDir") ?? "content", languages.Values.Select(l => l.Text("contentDir"))),
             Url = options.Url is null ? Url(own) ?? Url(values) : null,
             Title = own.Text("title") ?? values.Text("title"),
             Description = ownParameters.Text("description") ?? parameters.Text("description"),
@@ -25,10 +26,24 @@ internal static class HugoConfiguration
                 ?? AuthorReader.Read(values, "author", none),
             TimeZone = options.TimeZone is null ? own.Zone("timeZone") ?? values.Zone("timeZone") : null,
             PermalinksBySection = Permalinks(values.Below("permalinks")),
+            PermalinksByLanguage = languages.Where(l => l.Value.Raw("permalinks") is DataMap)
+                .ToImmutableDictionary(l => l.Key.ToLowerInvariant(), l => Permalinks(l.Value.Below("permalinks"))),
             ShowFuture = values.Flag("buildFuture"),
             ShowDrafts = values.Flag("buildDrafts"),
             FeedLimit = Limit(values),
         };
+    }
+
+    private static Dictionary<string, ConfigurationValues> Languages(ConfigurationValues values) =>
+        values.Keys.ToDictionary(key => key, values.Below, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder that holds the content of all languages, which may have one each.</summary>
+    private static string ContentFolder(string shared, IEnumerable<string?> own)
+    {
+        string[] folders = [.. own.Select(folder => folder ?? shared).DefaultIfEmpty(shared).Distinct(StringComparer.Ordinal)];
+        string[][] parts = [.. folders.Select(folder => folder.Split('/').Where(part => part is not ("" or ".")).ToArray())];
+        int common = parts[0].TakeWhile((part, i) => parts.All(p => p.Length > i && p[i] == part)).Count();
+        return folders.Length == 1 ? folders[0] : common == 0 ? "." : string.Join('/', parts[0][..common]);
     }
 
     private static Uri? Url(ConfigurationValues values)

@@ -42,6 +42,10 @@ internal sealed record SiteDefinition
     /// <summary>Hugo: permalink templates by section.</summary>
     public ImmutableDictionary<string, string> PermalinksBySection { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Hugo: the same for languages that have their own, which then are all that they have.</summary>
+    public ImmutableDictionary<string, ImmutableDictionary<string, string>> PermalinksByLanguage { get; init; } =
+        ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
+
     /// <summary>Posts dated in the future are shown at once.</summary>
     public bool ShowFuture { get; init; }
 

@@ -100,6 +100,7 @@ internal static class SiteReader
             TimeZone = zone ?? (kind == SiteKind.Hugo ? TimeZoneInfo.Utc : request.SystemZone),
             Permalink = options.Permalink ?? generator.Permalink,
             PermalinksBySection = generator.PermalinksBySection,
+            PermalinksByLanguage = generator.PermalinksByLanguage,
             ShowFuture = request.Future ?? generator.ShowFuture ?? false,
             ShowDrafts = request.Drafts ?? generator.ShowDrafts ?? false,
             ShowUnpublished = generator.ShowUnpublished ?? false,

@@ -144,6 +144,23 @@ public sealed class FolderScannerTests : IDisposable
             (scanner.WalksTo("post/index.md"), scanner.WalksTo("post/part.md"), scanner.WalksTo("post/deep/part.md"), scanner.WalksTo("section/a.md")));
     }
 
+    [Fact]
+    public void FilesThatCannotBeReadAreToldInOneLine()
+    {
+        Write("blog/a.md", "text");
+        Write("blog/c.org", "text");
+        Write("blog/b.rst", "text");
+        Write("blog/bundle/index.md", "text");
+        Write("blog/bundle/notes.adoc", "text");
+
+        FolderScan scan = Scanner(_temp.Path, SiteKind.Hugo).ScanAll();
+
+        Problem problem = Assert.Single(scan.Problems);
+        Assert.Equal("blog/b.rst: and 1 more are written in a language that is not read here, and no post; expected Markdown or HTML", problem.ToString());
+        Assert.Equal(Severity.Warning, problem.Severity);
+        Assert.Equal(["blog/a.md", "blog/bundle/index.md"], scan.Files.Keys.Order());
+    }
+
     private FolderScan Scan(params string[] own) => Scanner(_temp.Path, own).ScanAll();
 
     private static FolderScanner Scanner(string root, params string[] own) => Scanner(root, SiteKind.Bare, own);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Syndication.Posts;
 using Syndication.Site;
 
@@ -212,4 +213,123 @@ public sealed class HugoPostsTests
         "content/blog/a.md:2: url is no path: 'https://x.example/'",
         Sites.Hugo().Problem("content/blog/a.md", "---\nurl: https://x.example/\n---\n"),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("english/blog/a.md", "/blog/a/", null)]
+    [InlineData("german/pages/blog/a.md", "/de/blog/a/", "de")]
+    [InlineData("german/pages/blog/a.en.md", "/blog/a/", "en")]
+    [InlineData("content/blog/a.md", "/nn/blog/a/", "nn")]
+    public void LanguagesMayHaveContentFoldersOfTheirOwn(string path, string permalink, string? language)
+    {
+        SiteDefinition site = Sites.Hugo(
+            "[languages.en]\ncontentDir = \"english\"\n[languages.de]\ncontentDir = \"german/pages\"\n[languages.nn]\n") with
+        {
+            PostsFolder = "/site",
+        };
+
+        Post post = site.Post(path, "---\ndate: 2020-01-02\n---\n");
+
+        Assert.Equal((permalink, language ?? "en"), (post.Permalink, post.Language));
+        Assert.False(site.Reader().IsPost("other/blog/a.md"));
+        Assert.Equal(
+            [true, true, true, true, false, false],
+            ((string[])["english", "german", "german/pages/x", "content", "german/other", "public"]).Select(site.Reader().Walks));
+    }
+
+    [Theory]
+    [InlineData("[languages.en]\n[languages.de]\ndisabled = true\n")]
+    [InlineData("disableLanguages = [\"de\"]\n[languages.en]\n[languages.de]\n")]
+    public void PagesOfADisabledLanguageAreNoPosts(string configuration)
+    {
+        PostReader reader = Sites.Hugo("defaultContentLanguageInSubdir = true\n" + configuration).Reader();
+
+        Assert.False(reader.IsPost("content/blog/a.de.md"));
+        Assert.Equal("/blog/a/", reader.Post("content/blog/a.md", "---\n---\n").Permalink);
+    }
+
+    [Theory]
+    [InlineData("content/blog/a.md", "/en/blog/a/")]
+    [InlineData("content/blog/a.fr.md", "/fr/blog/a/")]
+    public void TheDefaultLanguageMayHaveItsFolderToo(string path, string permalink) =>
+        Assert.Equal(permalink, Sites.Hugo("defaultContentLanguageInSubdir = true\n" + Languages).Post(path, "---\n---\n").Permalink);
+
+    [Fact]
+    public void ALanguageMayHaveItsOwnPermalinks()
+    {
+        SiteDefinition site = Sites.Hugo(Languages);
+        ImmutableDictionary<string, string> patterns = ImmutableDictionary<string, string>.Empty;
+        site = site with
+        {
+            PermalinksBySection = patterns.Add("blog", "/p/:filename/").Add("news", "/n/:filename/"),
+            PermalinksByLanguage = site.PermalinksByLanguage.Add("fr", patterns.Add("blog", "/articles/:filename/")),
+        };
+
+        string[] paths = ["content/blog/a.md", "content/blog/a.fr.md", "content/news/a.fr.md"];
+
+        Assert.Equal(["/p/a/", "/fr/articles/a/", "/fr/news/a/"], paths.Select(path => site.Post(path, "---\n---\n").Permalink));
+    }
+
+    [Theory]
+    [InlineData("", "t,both", "c,both")]
+    [InlineData("tag = \"tags\"\ncategory = \"categories\"\nseries = \"series\"\ntopic = \"topics\"\n", "t,both", "c,both")]
+    [InlineData("tag = \"schlagworte\"\ncategory = \"Kategorien\"\n", "t,both,s", "c,both,k")]
+    [InlineData("topic = \"topics\"\nseries = \"series\"\nauthor = \"authors\"\n", "t,both,to", "c,both")]
+    [InlineData("tag = \"tags\"\ntopic = \"topics\"\n", "t,both", "c,both,to")]
+    public void TaxonomiesSayWhatTagsAndCategoriesAre(string taxonomies, string tags, string categories)
+    {
+        const string frontMatter = """
+            ---
+            tag: no
+            category: no
+            tags: [t, both]
+            categories: [c, both]
+            topics: [to]
+            series: [se]
+            schlagworte: [s, t]
+            kategorien: k
+            ---
+            """;
+
+        Post post = Sites.Hugo(taxonomies.Length > 0 ? "[taxonomies]\n" + taxonomies : "").Post("content/blog/a.md", frontMatter);
+
+        Assert.Equal((tags, categories), (string.Join(',', post.Tags), string.Join(',', post.Categories)));
+    }
+
+    [Theory]
+    [InlineData("content/blog/a.org", true)]
+    [InlineData("content/blog/a.de.ADOC", true)]
+    [InlineData("content/blog/a.rst", true)]
+    [InlineData("content/blog/a.pandoc", true)]
+    [InlineData("content/blog/_index.org", false)]
+    [InlineData("content/blog/a.md", false)]
+    [InlineData("content/docs/a.org", false)]
+    [InlineData("static/a.org", false)]
+    public void FilesThatOtherProgramsReadForHugoAreKnown(string path, bool isForeign)
+    {
+        PostReader reader = Sites.Hugo("[params]\nmainSections = [\"blog\"]\n").Reader();
+
+        Assert.Equal(isForeign, reader.IsForeign(path));
+        Assert.False(isForeign && reader.IsPost(path));
+    }
+
+    [Theory]
+    [InlineData("\":fileModTime\", \"date\"", "date: 2020-01-01", true)]
+    [InlineData("\"date\", \":fileModTime\"", "date: 2020-01-01", false)]
+    [InlineData("\"date\", \":fileModTime\", \"other\"", "other: 2020-01-01", true)]
+    [InlineData("\":git\", \"date\"", "date: 2020-01-01", false)]
+    public void TheFilesTimeIsTheDateWhereItIsNextInTheList(string keys, string frontMatter, bool isFiles)
+    {
+        Post post = Sites.Hugo($"[frontmatter]\ndate = [{keys}]\n").Post("content/blog/a.md", $"---\n{frontMatter}\n---\n");
+
+        Assert.Equal((isFiles, isFiles ? 2024 : 2020), (post.IsUndated, post.Date.Year));
+    }
+
+    [Fact]
+    public void DatesOfCommitsAreSaidOnceNotToBeRead()
+    {
+        const string dates = "[frontmatter]\ndate = [\":git\"]\n";
+
+        Assert.Contains(":git", Assert.Single(Sites.Hugo("enableGitInfo = true\n" + dates).Reader().Problems).What, StringComparison.Ordinal);
+        Assert.Empty(Sites.Hugo(dates).Reader().Problems);
+    }
 }

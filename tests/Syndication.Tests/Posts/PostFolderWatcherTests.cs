@@ -259,6 +259,40 @@ public sealed class PostFolderWatcherTests : IAsyncLifetime, IDisposable
         Assert.Single(_log.Lines, l => l.Contains("_config.yml", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task ASectionThatIsWrittenChangedOrRemovedIsReadWithThePostsBelowIt()
+    {
+        Write("hugo.toml", "baseURL = 'https://one.example/'\n");
+        Write("content/blog/a.md", "---\ndate: 2020-01-01\n---\nFirst.");
+        await StartAsync();
+        await Until(() => Titles.SequenceEqual(["A"]));
+
+        Write("content/blog/_index.md", "---\ncascade: {title: Given}\n---\n");
+        await Until(() => Titles.SequenceEqual(["Given"]));
+
+        Write("content/blog/_index.md", "---\ncascade: {title: Other}\n---\n");
+        await Until(() => Titles.SequenceEqual(["Other"]));
+
+        File.Delete(Path.Join(_posts, "content/blog/_index.md"));
+        await Until(() => Titles.SequenceEqual(["A"]));
+    }
+
+    [Fact]
+    public async Task SectionsAreReadBeforeThePostsAreShown()
+    {
+        Write("hugo.toml", "baseURL = 'https://one.example/'\n");
+        Write("content/blog/_index.md", "---\ncascade: {title: Given}\n---\n");
+        Write("content/blog/a.md", "---\ndate: 2020-01-01\n---\nFirst.");
+        foreach (string file in Directory.GetFiles(_posts, "*", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        await StartAsync();
+
+        Assert.Equal(["Given"], Titles);
+    }
+
     private async Task StartAsync()
     {
         SiteReading Read() => SiteReader.Read(new SiteRequest

@@ -20,7 +20,17 @@ internal static class Sites
 
     public static SiteDefinition Bare(string zone = "UTC") => Of(SiteKind.Bare, "/site", DataMap.Empty, zone);
 
-    public static PostReader Reader(this SiteDefinition site) => new(site, new PostsOptions(), "1");
+    /// <summary>A reader of a site with sections, given as the path and the text of each file.</summary>
+    public static PostReader Reader(this SiteDefinition site, params IEnumerable<(string Path, string Text)> sections) =>
+        new(site, new PostsOptions(), "1", sections.Select(s => new FileRead(s.Path, default, Encoding.UTF8.GetBytes(s.Text), null)));
+
+    /// <summary>The post of a file in which nothing is wrong.</summary>
+    public static Post Post(this PostReader reader, string path, string text)
+    {
+        PostReading reading = reader.Read(path, Encoding.UTF8.GetBytes(text), UndatedAs);
+        Assert.Empty(reading.Problems);
+        return Assert.IsType<Post>(reading.Post);
+    }
 
     public static PostReading Read(this SiteDefinition site, string path, string text) =>
         site.Reader().Read(path, Encoding.UTF8.GetBytes(text), UndatedAs);

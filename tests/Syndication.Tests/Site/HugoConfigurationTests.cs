@@ -39,6 +39,25 @@ public sealed class HugoConfigurationTests
     }
 
     [Theory]
+    [InlineData("", "content")]
+    [InlineData("[languages.en]\n[languages.fr]", "content")]
+    [InlineData("[languages.en]\ncontentDir = 'content/english'", "content/english")]
+    [InlineData("[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = './content/fr'", "content")]
+    [InlineData("[languages.en]\n[languages.fr]\ncontentDir = 'content/fr'", "content")]
+    [InlineData("[languages.en]\ncontentDir = 'english'\n[languages.fr]\ncontentDir = 'french/x'", ".")]
+    public void ThePostsFolderHoldsTheContentOfAllLanguages(string toml, string folder) => Assert.Equal(folder, Read(toml).PostsFolder);
+
+    [Fact]
+    public void PermalinksMayBeALanguagesOwn()
+    {
+        GeneratorConfiguration read = Read("[permalinks]\nposts = '/p/'\n[languages.FR.permalinks.page]\nposts = '/articles/'\n[languages.de]\n");
+
+        Assert.Equal("/articles/", read.PermalinksByLanguage["fr"]["posts"]);
+        Assert.Equal("/p/", read.PermalinksBySection["posts"]);
+        Assert.Single(read.PermalinksByLanguage);
+    }
+
+    [Theory]
     [InlineData("rssLimit = 5\n[services.rss]\nlimit = 7", 7)]
     [InlineData("rssLimit = 5", 5)]
     [InlineData("[services.rss]\nlimit = -1", 0)]
@@ -66,15 +85,16 @@ public sealed class HugoConfigurationTests
             defaultContentLanguage = "de"
             [languages.de]
             title = "Eigenes"
-            contentDir = "content/de"
+            contentDir = "inhalt/de"
             [languages.de.params]
             description = "Über Dinge"
             [languages.en]
             title = "Other"
+            contentDir = "inhalt/en"
             """);
 
         Assert.Equal("Eigenes", read.Title);
-        Assert.Equal("content/de", read.PostsFolder);
+        Assert.Equal("inhalt", read.PostsFolder);
         Assert.Equal("Über Dinge", read.Description);
         Assert.Equal("de", read.Language);
     }

@@ -2,6 +2,14 @@ using Syndication.Site;
 
 namespace Syndication.Content.Hugo;
 
+/// <summary>How Goldmark makes an id of a heading's words (autoHeadingIDType).</summary>
+internal enum HeadingIdKind
+{
+    GitHub,
+    GitHubAscii,
+    Blackfriday,
+}
+
 /// <summary>What a Hugo site's configuration says of its Markdown (markup.goldmark, markup.highlight, enableEmoji).</summary>
 internal readonly record struct GoldmarkOptions
 {
@@ -26,6 +34,8 @@ internal readonly record struct GoldmarkOptions
 
     /// <summary>A heading without an id of its own gets one from its words.</summary>
     public bool HeadingIds { get; init; }
+
+    public HeadingIdKind HeadingIdKind { get; init; }
 
     /// <summary>A heading may end in {#id .class}.</summary>
     public bool HeadingAttributes { get; init; }
@@ -56,6 +66,12 @@ internal readonly record struct GoldmarkOptions
             Footnotes = IsOn(extensions, "footnote"),
             DefinitionLists = IsOn(extensions, "definitionList"),
             HeadingIds = IsOn(parser, "autoHeadingID"),
+            HeadingIdKind = (parser.Get("autoHeadingIDType") as string)?.ToLowerInvariant() switch
+            {
+                "github-ascii" => HeadingIdKind.GitHubAscii,
+                "blackfriday" => HeadingIdKind.Blackfriday,
+                _ => HeadingIdKind.GitHub,
+            },
             HeadingAttributes = IsOn(attribute, "title"),
             BlockAttributes = attribute.Get("block") is true,
             Emoji = configuration.Get("enableEmoji") is true,

@@ -65,6 +65,9 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
         return expanded.Append(_body, at, to - at).ToString();
     }
 
+    private bool AllowsInline => site.Configuration.Get("enableInlineShortcodes") is true
+        || (site.Configuration.Get("security") as DataMap)?.Get("enableInlineShortcodes") is true;
+
     private string Written(ShortcodeTag tag, string? inner)
     {
         switch (tag.Name)
@@ -93,6 +96,9 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
             case "details":
                 string summary = tag.Argument("summary", 0) is { Length: > 0 } given ? given : "Details";
                 return Html(tag, $"<details>\n<summary>{WebUtility.HtmlEncode(summary)}</summary>\n") + $"\n\n{inner}\n\n" + Html(tag, "</details>\n");
+            case [.., '.', 'i', 'n', 'l', 'i', 'n', 'e'] when !AllowsInline:
+                Warn(tag, $"the shortcode {tag.Name} is left out, since security.enableInlineShortcodes is off");
+                return "";
             default:
                 Warn(tag, $"the shortcode {tag.Name} is not known; what it encloses is shown");
                 return inner ?? "";

@@ -118,8 +118,7 @@ internal static class JekyllTags
             scope.Warn(line, $"{{% link {path} %}} names no published post");
         }
 
-        string extension = Path.GetExtension(file);
-        return $"{prefix}/{(extension is ".md" or ".markdown" ? Path.ChangeExtension(file, ".html") : file)}";
+        return prefix + PageUrl.Of(file, scope.Reads.File(file)?.Text, scope.Site);
     }
 
     private static string PostUrl(LiquidScope scope, int line, string name)

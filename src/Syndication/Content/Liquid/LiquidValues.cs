@@ -59,7 +59,7 @@ internal static class LiquidValues
 
     /// <param name="post">The post.</param>
     /// <param name="site">The site.</param>
-    /// <param name="all">Gives all posts, when one beside it is asked for.</param>
+    /// <param name="all">Gives all posts, when one beside it or its excerpt is asked for.</param>
     public static FluidValue Of(Post post, SiteDefinition site, Func<PostOrder> all) => new DictionaryValue(new LazyMap(post.FrontMatter.Keys, name => name switch
     {
         "title" => Of(post.Title),
@@ -72,7 +72,7 @@ internal static class LiquidValues
         "draft" => Of(post.Visibility == PostVisibility.Draft),
         "categories" => Of(post.Categories.AsEnumerable()),
         "tags" => Of(post.Tags.AsEnumerable()),
-        "excerpt" => Of(post.Excerpt),
+        "excerpt" => Of(post.Excerpt ?? all().Excerpt(post)),
         "content" => Of(post.Body),
         "collection" => Of("posts"),
         "lang" => Of(post.Language ?? site.Language),

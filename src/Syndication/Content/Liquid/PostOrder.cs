@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Fluid.Values;
 using Syndication.Posts;
@@ -12,6 +13,8 @@ internal sealed class PostOrder
     private const int MostRelated = 10;
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string?> _excerpts = new(StringComparer.Ordinal);
+    private readonly Lazy<MarkdownDialect> _dialect;
     private readonly Lazy<FluidValue> _categories;
     private readonly Lazy<FluidValue> _tags;
     private readonly FluidValue[] _posts;
@@ -19,6 +22,7 @@ internal sealed class PostOrder
     private PostOrder(PostCatalog catalog)
     {
         // A value of its own for each catalog, made once: a body may ask for it in every line.
+        _dialect = new(() => new MarkdownDialect(DialectOptions.Of(catalog.Site)));
         _posts = [.. catalog.Published.Select(p => LiquidValues.Of(p, catalog.Site, () => this))];
         for (int i = 0; i < catalog.Published.Length; i++)
         {
@@ -38,6 +42,9 @@ internal sealed class PostOrder
 
     public static PostOrder Of(PostCatalog catalog) => OfCatalogs.GetValue(catalog, c => new PostOrder(c));
 
+    /// <summary>What stands before a post's separator, as HTML; null where there is none, or where it has Liquid, which only its own page can fill in.</summary>
+    public string? Excerpt(Post post) => _excerpts.GetOrAdd(post.Path, _ => Excerpted(post));
+
     /// <summary>The post that stands so many places after this one, the newest being first; nil where there is none.</summary>
     public FluidValue Beside(Post post, int distance) =>
         _places.TryGetValue(post.Path, out int place) && place + distance >= 0 && place + distance < _posts.Length
@@ -47,6 +54,24 @@ internal sealed class PostOrder
     /// <summary>The ten newest of the others.</summary>
     public FluidValue Others(Post post) => new ArrayValue(
         [.. _posts.Where((_, place) => !_places.TryGetValue(post.Path, out int own) || place != own).Take(MostRelated)]);
+
+    private string? Excerpted(Post post)
+    {
+        string body = post.Body.TrimStart();
+        int end = post.ExcerptSeparator.Length == 0 ? 0 : body.IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
+        string head = end < 0 ? body : body[..end];
+        bool isPlain = !head.Contains("{{", StringComparison.Ordinal) && !head.Contains("{%", StringComparison.Ordinal);
+        bool isReadable = post.ExcerptSeparator.Length > 0 && isPlain && BodyCost.Excess(head) is null;
+        try
+        {
+            return !isReadable ? null : post.Markup == PostMarkup.Html ? head : _dialect.Value.Html(head);
+        }
+        catch (ArgumentException)
+        {
+            // Nested too deeply, which costs the post that asks no more than this.
+            return null;
+        }
+    }
 
     private DictionaryValue Grouped(PostCatalog catalog, Func<Post, IEnumerable<string>> labels)
     {

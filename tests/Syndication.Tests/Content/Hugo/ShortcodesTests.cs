@@ -134,4 +134,16 @@ public sealed class ShortcodesTests
     [Fact]
     public void InlineCodeOfTheHighlighterStaysInItsLine() =>
         Assert.Equal("<p>a <code>b &lt; c</code> d</p>", Rendering.Line(Rendering.Hugo("a {{< highlight go \"hl_inline=true\" >}}b < c{{< /highlight >}} d").Html));
+
+    [Theory]
+    [InlineData("markup.goldmark.renderer.unsafe = true", "<p>b  a</p>")]
+    [InlineData("security.enableInlineShortcodes = true", "<p>b in a</p>")]
+    [InlineData("enableInlineShortcodes = true", "<p>b in a</p>")]
+    public void AnInlineShortcodeIsLeftOutUnlessTheSiteAllowsIt(string toml, string html)
+    {
+        RenderedPost post = Rendering.Hugo("b {{< x.inline >}}in{{< /x.inline >}} a", toml);
+
+        Assert.Equal(html, Rendering.Line(post.Html));
+        Assert.Single(post.Problems);
+    }
 }

@@ -115,4 +115,13 @@ public sealed class KramdownTests
 
         Assert.Equal("<h1>A</h1>", Rendering.Line(post.Html));
     }
+
+    [Theory]
+    [InlineData("''quoted''", "<p>'\u2019quoted\u2019\u2019</p>")]
+    [InlineData("a ''quoted''", "<p>a \u2018\u2018quoted\u2019\u2019</p>")]
+    [InlineData("*''em''*", "<p><em>'\u2019em\u2019\u2019</em></p>")]
+    [InlineData("a '''z", "<p>a \u2018'\u2019z</p>")]
+    [InlineData("\"'x y' z\"", "<p>\u201C\u2018x y\u2019 z\u201D</p>")]
+    public void TheFirstOfTwoQuotesAtTheBeginningStaysStraight(string markdown, string html) =>
+        Assert.Equal(html, Rendering.Line(Rendering.Jekyll(markdown).Html));
 }

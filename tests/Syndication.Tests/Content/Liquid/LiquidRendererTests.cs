@@ -174,4 +174,18 @@ public sealed class LiquidRendererTests
     [Fact]
     public void AMistakeWithinALoopIsSaidOnce() =>
         Assert.Single(Rendering.Jekyll("{% for i in (1..500) %}{% include missing.html %}{% endfor %}x").Problems);
+
+    [Fact]
+    public void AnotherPostsExcerptIsItsFirstParagraph()
+    {
+        Post other = Rendering.Post("First *para*.\n\nSecond.", "_posts/2024-04-01-other.md", "/other.html");
+        Post liquid = Rendering.Post("{{ page.title }}\n\nSecond.", "_posts/2024-03-01-liquid.md", "/liquid.html");
+        Post asking = Rendering.Post("{% for p in site.posts %}{% if p.url != page.url %}<div>{{ p.excerpt }}</div>{% endif %}{% endfor %}");
+
+        string html = Rendering.Render(asking, Rendering.Site(SiteKind.Jekyll), other, liquid).Html;
+
+        Assert.Contains("<p>First <em>para</em>.</p>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Second", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("page.title", html, StringComparison.Ordinal);
+    }
 }
