@@ -38,7 +38,7 @@ internal sealed class Mailroom : IAsyncDisposable
         Ledger = new LedgerStore(database);
         Notices = new NoticeStore(database);
         Pauses = new PauseStore(database);
-        Instance = new InstanceWatch(database, place.Folder);
+        Instance = new InstanceWatch(database, place.Folder) { Hold = new InstanceHold(new MemoryStream(), proof: null) };
         _subscribers = new SubscriberStore(database);
         EditionComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
@@ -94,7 +94,7 @@ internal sealed class Mailroom : IAsyncDisposable
         Assert.Empty(composer.RefreshTemplates());
         return new Dispatcher(
             [new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters), Mail), deliveries],
-            new Dispatching(new GroupCommit(Database, rules, _place.Time, Log), runs, new RefusalWatch(runs, Pauses, Editions, Ledger, Notices)),
+            new Dispatching(new GroupCommit(Database, Instance, rules, _place.Time, Log), runs, new RefusalWatch(Database, runs, Pauses, Editions, Ledger, Notices)),
             new RelaySet([.. relays.Select(r => new Relay(r.Transport, new TransportGate(Pauses, r.Transport), r.Options))], Pauses, new TransportStore(Database), _place.Time),
             rules, _place.Time, Log);
     }
