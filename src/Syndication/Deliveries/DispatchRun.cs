@@ -63,7 +63,7 @@ internal sealed partial class DispatchRun(
         _hasBegun = true;
         _backlog.Connections = relays.OpenConnections(now);
         await LetArriveAsync();
-        ExceptionDispatchInfo? failure = TakeArrivals(stop.IsCancellationRequested);
+        ExceptionDispatchInfo? failure = TakeArrivals(stop);
         await ThinkAsync(now);
         failure?.Throw();
         if (stop.IsCancellationRequested)
@@ -106,7 +106,7 @@ internal sealed partial class DispatchRun(
                 }
 
                 // What else fails to be made now adds nothing to the failure that ended the run.
-                _ = TakeArrivals(stop.IsCancellationRequested);
+                _ = TakeArrivals(stop);
                 if (_underWay + _drafting == 0)
                 {
                     foreach (QueuedMail mail in _backlog.TakeAll())
@@ -148,7 +148,7 @@ internal sealed partial class DispatchRun(
     }
 
     /// <summary>Takes in what came back since the last time. Gives why a mail could not be made, where that is no matter of its own.</summary>
-    private ExceptionDispatchInfo? TakeArrivals(bool isStopping)
+    private ExceptionDispatchInfo? TakeArrivals(CancellationToken stop)
     {
         ExceptionDispatchInfo? failure = null;
         DateTimeOffset now = time.GetUtcNow();
@@ -160,7 +160,7 @@ internal sealed partial class DispatchRun(
                     EndedMail ended = came with { Outcome = Attribute(came) };
                     _underWay--;
                     _held.Remove((ended.Queued.Queue, ended.Queued.Row.Id));
-                    ended.Relay.Ended(ended, isStopping, now);
+                    ended.Relay.Ended(ended, stop.IsCancellationRequested, now);
                     _backlog.Ended(ended.Queued, ended.Outcome, ended.Took, now);
                     _ended.Add(ended);
                     break;

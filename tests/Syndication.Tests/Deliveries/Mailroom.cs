@@ -250,6 +250,9 @@ internal sealed class DecidedTransport(Func<OutgoingMail, SendOutcome> decide, i
 
     public static SendOutcome Refused { get; } = new(SendResult.Deferred, OutcomeScope.Transport, 550, "5.7.1", "MAIL FROM: 550 5.7.1 not you") { NeedsOperator = true };
 
+    /// <summary>As <see cref="SmtpReplies"/> judges it.</summary>
+    public static SendOutcome RefusedAtMailFrom { get; } = SmtpReplies.Judge(SmtpPhase.MailFrom, new SmtpReply(550, "5.1.0 not this one"));
+
     public static SendOutcome WrongPassword { get; } =
         new(SendResult.Deferred, OutcomeScope.Transport, 535, "5.7.8", "authentication: 535 5.7.8 wrong") { NeedsOperator = true, IsAboutAccount = true };
 

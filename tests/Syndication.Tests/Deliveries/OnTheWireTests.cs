@@ -1,5 +1,6 @@
 using Syndication.Deliveries;
 using Syndication.Ledger;
+using Syndication.Storage;
 using Syndication.Tests.Support;
 using Syndication.Transports;
 
@@ -78,6 +79,48 @@ public sealed class OnTheWireTests
         Assert.Empty(await SendAsync(room, RowMoment.AfterDraft, () => room.ExecuteAsync($"update editions set status = 3 where id = {edition}")));
 
         Assert.All(await room.RowsAsync(), r => Assert.Equal(0, r.Attempts));
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task ARowIsSetOnTheWireOnlyIfItsPostWasNotWithdrawn(TestEngine engine)
+    {
+        foreach (RowMoment moment in Moments)
+        {
+            await using Mailroom room = await Mailroom.CreateAsync(engine);
+            await room.SubscribeAsync(3, 3);
+            await room.PublishAsync();
+
+            Assert.Empty(await SendAsync(room, moment, () =>
+            {
+                room.Withdraw();
+                return Task.CompletedTask;
+            }));
+
+            room.Pass(TimeSpan.FromMinutes(1));
+            await Mailroom.RunAsync(room.Dispatcher(new DecidedTransport(_ => DecidedTransport.Sent)));
+            Assert.All(await room.RowsAsync(), r => Assert.True(r is { Status: DeliveryStatus.Cancelled, Attempts: 0 }));
+        }
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task ARowIsSetOnTheWireOnlyWhileNoOtherProcessCanHaveTheDatabase(TestEngine engine)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        await room.SubscribeAsync(3, 3);
+        await room.PublishAsync();
+
+        Assert.Empty(await SendAsync(room, RowMoment.AfterDraft, () =>
+        {
+            room.Instance.Hold = new InstanceHold(new MemoryStream(), _ => throw new IOException("the connection is gone"));
+            return Task.CompletedTask;
+        }));
+
+        Assert.All(await room.RowsAsync(), r => Assert.True(r is { Status: DeliveryStatus.Queued, Attempts: 0 }));
+        Assert.Equal(0, await room.LeasesAsync());
     }
 
     /// <summary>Sends what is due, and does something at a moment of it. Gives who was sent a mail.</summary>
