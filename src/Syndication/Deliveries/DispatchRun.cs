@@ -38,12 +38,16 @@ internal sealed partial class DispatchRun(
     private readonly HashSet<(IMailQueue Queue, long Id)> _held = [];
     private readonly Dictionary<long, int> _unmade = [];
     private readonly Dictionary<long, DateTimeOffset> _blocked = [];
-    private readonly Dictionary<string, DateTimeOffset> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>In which turn a scope was paused last.</summary>
+    private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
+
     private readonly HashSet<string> _reasons = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abort = new();
     private readonly DateTimeOffset[] _nextLook = [.. queues.Select(_ => DateTimeOffset.MinValue)];
     private DateTimeOffset _nextUncertain = DateTimeOffset.MinValue;
     private bool _hasBegun;
+    private long _turn;
     private int _drafting;
     private int _underWay;
 
@@ -59,6 +63,7 @@ internal sealed partial class DispatchRun(
     public async Task<bool> StepAsync(CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
+        _turn++;
         await relays.LookAsync(now, !_hasBegun, CancellationToken.None);
         _hasBegun = true;
         _backlog.Connections = relays.OpenConnections(now);
@@ -257,7 +262,7 @@ internal sealed partial class DispatchRun(
             if (await doing.Refusals.PauseAsync(refused.Outcome, refused.Relay, refused.Queued.EditionId, now) is PauseChange pause)
             {
                 Add(pause);
-                _refused[pause.Pause.Scope] = now;
+                _refused[pause.Pause.Scope] = _turn;
                 if (pause.Pause.Scope == refused.Relay.Gate.Scope)
                 {
                     refused.Relay.Closed();
@@ -347,7 +352,7 @@ internal sealed partial class DispatchRun(
             && _backlog.NextToSend(now, onlyNotices: relays.WaitFor(now, isNotice: false) != TimeSpan.Zero) is DraftedMail next)
         {
             Relay relay = relays.Take(now, next.Queued.EditionId is null)!;
-            starting.Add(new StartingMail(next.Queued, next.Draft, relay, relay.Epoch));
+            starting.Add(new StartingMail(next.Queued, next.Draft, relay, relay.Epoch, _turn));
         }
 
         return starting.ToImmutable();
@@ -456,7 +461,7 @@ internal sealed partial class DispatchRun(
             return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, goesOn || isAtMailFrom ? now + WhileWaiting : row.DueAt), IsExpired: false);
         }
 
-        if (_refused.Any(p => now - ended.Took <= p.Value && RefusalWatch.IsOf(p.Key, ended.Outcome, ended.Relay, ended.Queued.EditionId)))
+        if (_refused.Any(p => ended.Started.Turn < p.Value && RefusalWatch.IsOf(p.Key, ended.Outcome, ended.Relay, ended.Queued.EditionId)))
         {
             // It was on the wire while a run of refusals ended that it would have been of.
             return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, row.DueAt), IsExpired: false);

@@ -43,7 +43,8 @@ internal sealed record UndraftedMail(QueuedMail Queued, ExceptionDispatchInfo Fa
 /// <param name="Draft">The mail.</param>
 /// <param name="Relay">The relay, where it counts as under way.</param>
 /// <param name="Epoch">See <see cref="Relay.Epoch"/>, when it was chosen.</param>
-internal sealed record StartingMail(QueuedMail Queued, MailDraft Draft, Relay Relay, int Epoch)
+/// <param name="Turn">The run's turn in which it was.</param>
+internal sealed record StartingMail(QueuedMail Queued, MailDraft Draft, Relay Relay, int Epoch, long Turn)
 {
     public OutgoingMail Mail => Draft.Mail!;
 }

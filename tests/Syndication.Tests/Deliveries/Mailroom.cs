@@ -107,7 +107,28 @@ internal sealed class Mailroom : IAsyncDisposable
         await _subscribers.ChangeStatusAsync(reader.Id, SubscriberStatus.Unsubscribed, Now, Stop);
     }
 
+    /// <summary>Sets the clock, forward or back, as a person or a time server does.</summary>
+    public void SetClock(TimeSpan by) => _place.Time.AdjustTime(_place.Time.GetUtcNow() + by);
+
     public void Pass(TimeSpan time) => _place.Time.Advance(time);
+
+    /// <summary>Lets time pass while a dispatcher is woken again and again. Gives what it told.</summary>
+    public async Task<List<PauseChange>> PassAsync(Dispatcher dispatcher, TimeSpan time, TimeSpan? step = null)
+    {
+        List<PauseChange> told = [];
+        for (DateTimeOffset end = Now + time; Now < end; Pass(step ?? TimeSpan.FromSeconds(5)))
+        {
+            Task<DispatchResult> run = RunOnceAsync(dispatcher, Stop);
+            while (await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop)) != run)
+            {
+                Pass(TimeSpan.FromSeconds(1));
+            }
+
+            told.AddRange((await run).Pauses);
+        }
+
+        return told;
+    }
 
     /// <summary>Lets seconds pass until something holds that another thread brings about.</summary>
     public async Task PassUntilAsync(Func<bool> holds)
