@@ -257,7 +257,7 @@ public sealed class FaultTests
         List<PauseChange> told = [];
         for (int minutes = 0; minutes < 600 && (await room.RowsAsync()).Any(r => r.Status is not (DeliveryStatus.Sent or DeliveryStatus.Failed)); minutes++)
         {
-            told.AddRange(await room.PassAsync(dispatcher, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)));
+            told.AddRange(await room.PassAsync(dispatcher, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), patience: TimeSpan.FromSeconds(1)));
         }
 
         return told;

@@ -113,13 +113,17 @@ internal sealed class Mailroom : IAsyncDisposable
     public void Pass(TimeSpan time) => _place.Time.Advance(time);
 
     /// <summary>Lets time pass while a dispatcher is woken again and again. Gives what it told.</summary>
-    public async Task<List<PauseChange>> PassAsync(Dispatcher dispatcher, TimeSpan time, TimeSpan? step = null)
+    /// <param name="dispatcher">The dispatcher.</param>
+    /// <param name="time">How much passes.</param>
+    /// <param name="step">Between two runs.</param>
+    /// <param name="patience">So long, by the clock on the wall, a run goes on before time passes meanwhile.</param>
+    public async Task<List<PauseChange>> PassAsync(Dispatcher dispatcher, TimeSpan time, TimeSpan? step = null, TimeSpan? patience = null)
     {
         List<PauseChange> told = [];
         for (DateTimeOffset end = Now + time; Now < end; Pass(step ?? TimeSpan.FromSeconds(5)))
         {
             Task<DispatchResult> run = RunOnceAsync(dispatcher, Stop);
-            while (await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop)) != run)
+            while (await Task.WhenAny(run, Task.Delay(patience ?? TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop)) != run)
             {
                 Pass(TimeSpan.FromSeconds(1));
             }
