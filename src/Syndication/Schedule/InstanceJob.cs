@@ -8,7 +8,7 @@ namespace Syndication.Schedule;
 /// may have taken the database. Idempotent.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed partial class InstanceJob(InstanceWatch instance, Database database, IHostApplicationLifetime lifetime, ILogger<InstanceJob> log) : IJob
+internal sealed partial class InstanceJob(InstanceWatch instance, Database database, ToldReasons told, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<InstanceJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -28,7 +28,10 @@ internal sealed partial class InstanceJob(InstanceWatch instance, Database datab
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.Failed(log, e.Message, e);
+            if (told.IsNew($"{nameof(InstanceJob)}: {e.Message}", time.GetUtcNow()))
+            {
+                Log.Failed(log, e.Message, e);
+            }
         }
     }
 

@@ -221,6 +221,43 @@ public sealed class FaultTests
         Assert.Equal((Readers, 0, 0, 0), (report.Sent, report.Failed, report.Lost, report.Twice));
     }
 
+    [Fact]
+    public async Task AnOutboxFolderWhoseDiskIsFullGetsEverythingOnceThereIsSpace()
+    {
+        using TempFolder folder = new();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && Machine.Succeeds("mount", "-t", "tmpfs", "-o", "size=256k", "syndication-test", folder.Path), "mounting takes root");
+        try
+        {
+            await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+            await room.SubscribeAsync(Readers, Domains);
+            await room.PublishAsync();
+            string filler = Path.Join(folder.Path, "filler");
+            await File.WriteAllBytesAsync(filler, new byte[180 * 1024], Stop);
+            await using PickupTransport transport = new(folder.Path);
+            Dispatcher dispatcher = room.Dispatcher(transport);
+
+            List<PauseChange> told = await room.PassAsync(dispatcher, TimeSpan.FromMinutes(5));
+
+            PauseChange pause = Assert.Single(told, p => !p.IsOver);
+            Assert.Equal(PauseKind.Refused, pause.Pause.Kind);
+            List<LedgerRow> rows = await room.RowsAsync();
+            int sent = rows.Count(r => r.Status == DeliveryStatus.Sent);
+            Assert.InRange(sent, 1, Readers - 1);
+            Assert.All(rows, r => Assert.True(r.Status is DeliveryStatus.Sent or DeliveryStatus.Queued or DeliveryStatus.Deferred));
+            File.Delete(filler);
+            await UntilDoneAsync(room, dispatcher);
+
+            string[] mails = Directory.GetFiles(folder.Path, "*.eml");
+            TestContext.Current.TestOutputHelper?.WriteLine($"| {"the outbox folder's disk is full",-45} | {TestEngine.Sqlite,-8} | {"refused",-9} | sent {mails.Length,2} | failed 0 | {sent} before | {pause.Pause.Reason}");
+            Assert.Equal(Readers, mails.Length);
+            Assert.All(mails, m => Assert.NotEqual(0, new FileInfo(m).Length));
+        }
+        finally
+        {
+            Machine.Succeeds("umount", "--lazy", folder.Path);
+        }
+    }
+
     /// <summary>Where the server says nothing, the time for an answer is short; the clock of the ledger is another one.</summary>
     private static RelayOptions Options(int port, string answer)
     {

@@ -107,6 +107,12 @@ internal sealed class Mailroom : IAsyncDisposable
         await _subscribers.ChangeStatusAsync(reader.Id, SubscriberStatus.Unsubscribed, Now, Stop);
     }
 
+    public async Task EraseAsync(string address)
+    {
+        Subscriber reader = (await _subscribers.FindAsync(EmailAddress.Read(address).Address!, Stop))!;
+        await _subscribers.EraseAsync(reader.Id, Now, Stop);
+    }
+
     /// <summary>Sets the clock, forward or back, as a person or a time server does.</summary>
     public void SetClock(TimeSpan by) => _place.Time.AdjustTime(_place.Time.GetUtcNow() + by);
 
