@@ -48,6 +48,39 @@ public sealed class PostgresTests
     }
 
     [Fact]
+    public async Task AServeThatLostItsDatabaseToOthersSendsNoMoreAndLeavesWithOneLine()
+    {
+        string server = Machine.Postgres();
+        string name = "e" + Guid.NewGuid().ToString("n");
+        string connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        await ExecuteAsync(server, $"create database {name}");
+        try
+        {
+            using Workspace work = new();
+            work.Post("first.md", "First");
+            string[] arguments = [$"--Storage:Connection={connection}", "--Newsletter:QuietPeriod=00:00:00"];
+            await using Service service = await Service.StartAsync(work, arguments);
+            (await Command.RunAsync(work, ["--urls", $"http://127.0.0.1:{FreePort.Next()}", .. arguments])).Fails(3, ["another `serve` is running on it"]);
+            (await Command.RunAsync(work, ["subscribers", "add", "you@example.org", .. arguments])).Succeeds();
+            await ExecuteAsync(connection, "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+            work.Post("new.md", "New");
+
+            Assert.Equal(3, await service.Program.ExitAsync());
+            Assert.Single(service.Printed("is lost"));
+            Assert.Empty(service.Printed("   at "));
+            Assert.False(Directory.Exists(work.In("data/outbox")) && Directory.GetFiles(work.In("data/outbox"), "*.eml").Length > 0);
+
+            await using Service next = await Service.StartAsync(work, arguments);
+            await Eventually.IsAsync(() => Directory.Exists(work.In("data/outbox")) && Directory.GetFiles(work.In("data/outbox"), "*.eml").Length == 1, () => $"the mail; {next.Program.Console}");
+            await next.StopAsync();
+        }
+        finally
+        {
+            await ExecuteAsync(server, $"drop database {name} with (force)");
+        }
+    }
+
+    [Fact]
     public async Task AServerThatDoesNotAnswerIsOneLineWithoutThePassword()
     {
         using Workspace work = new();

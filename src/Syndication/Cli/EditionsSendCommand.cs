@@ -81,7 +81,8 @@ internal static class EditionsSendCommand
         }
 
         InstanceWatch watch = run.Instance(posts.Database!);
-        await using IAsyncDisposable? instance = await posts.Database!.TryTakeInstanceAsync(stop);
+        await using InstanceHold? instance = await posts.Database!.TryTakeInstanceAsync(stop);
+        watch.Hold = instance;
         if (await (instance is null ? watch.ReadAsync(stop) : watch.LookAsync(stop)) is string reason)
         {
             run.Terminal.PrintError(MailParts.Held(reason));

@@ -24,7 +24,7 @@ internal static class ServeCommand
         }
 
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Serve, stop);
-        await using IAsyncDisposable? instance = await database.TryTakeInstanceAsync(stop);
+        await using InstanceHold? instance = await database.TryTakeInstanceAsync(stop);
         if (instance is null)
         {
             terminal.PrintError($"{database.Name}: another `serve` is running on it");
@@ -51,6 +51,7 @@ internal static class ServeCommand
 
         await MailParts.RecoverAsync(run, database, stop);
         InstanceWatch watch = run.Instance(database);
+        watch.Hold = instance;
         if (await watch.LookAsync(stop) is string reason)
         {
             terminal.PrintLine($"Held      {MailParts.Held(reason)} Feeds go on.");
@@ -74,6 +75,11 @@ internal static class ServeCommand
             // Reading everything for the first time leaves a heap much larger than what is kept of it.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await app.WaitForShutdownAsync(stop);
+            if (instance.IsLost)
+            {
+                return ExitCodes.OutsideFailed;
+            }
+
             await NoteLastAsync(watch, terminal);
             return ExitCodes.Done;
         }

@@ -21,7 +21,7 @@ internal static class StorageAdoptCommand
 
         InstanceWatch instance = run.Instance(database);
         RememberedSite? asked = SiteMemory.Of(run, site);
-        await using IAsyncDisposable? alone = await database.TryTakeInstanceAsync(stop);
+        await using InstanceHold? alone = await database.TryTakeInstanceAsync(stop);
         bool isHeld = await instance.ReadAsync(stop) is not null;
         bool isOtherSite = asked is not null && (await new InstanceStore(database).LoadAsync(stop)).Site?.Shares(asked) == false;
         if (!isHeld && (alone is null || !isOtherSite))

@@ -25,19 +25,22 @@ internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, S
         ? await mails.DraftAsync(queued.Delivery, reader, stop)
         : new MailDraft(DraftVerdict.Withdraw);
 
-    public async Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop)
+    public async Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<StartingMail> starting, CancellationToken stop)
     {
-        QueuedDelivery[] queued = [.. mails.OfType<QueuedDelivery>()];
+        QueuedDelivery[] queued = [.. starting.Select(s => s.Queued).OfType<QueuedDelivery>()];
+
+        // What is withdrawn is known in memory alone, and there to the one process that sends.
+        HashSet<long> outdated = [.. starting.Where(s => mails.IsOutdated(s.Draft)).Select(s => s.Queued.Row.Id)];
         IReadOnlyDictionary<long, Edition> found = await editions.FindAsync(transaction, queued.Select(q => q.Delivery.EditionId).Distinct(), stop);
         IReadOnlyDictionary<long, string> active = await subscribers.ActiveAsync(transaction, queued.Select(q => q.Delivery.SubscriberId), stop);
 
         return new Permit(
-            Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) == q.Address),
+            Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) == q.Address && !outdated.Contains(q.Row.Id)),
             Rows(q => EditionOf(q) is { IsOver: true } || AddressOf(q) is null),
 
             // What was on the wire while its edition was cancelled, and came back: it ends here, and its posts come with the next one.
             Rows(q => EditionOf(q) is { IsOver: true, IsDropped: false }),
-            Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) is string address && address != q.Address));
+            Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) is string address && (address != q.Address || outdated.Contains(q.Row.Id))));
 
         Edition? EditionOf(QueuedDelivery q) => found.GetValueOrDefault(q.Delivery.EditionId);
         string? AddressOf(QueuedDelivery q) => active.GetValueOrDefault(q.Delivery.SubscriberId);

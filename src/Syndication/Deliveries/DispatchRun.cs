@@ -38,12 +38,16 @@ internal sealed partial class DispatchRun(
     private readonly HashSet<(IMailQueue Queue, long Id)> _held = [];
     private readonly Dictionary<long, int> _unmade = [];
     private readonly Dictionary<long, DateTimeOffset> _blocked = [];
-    private readonly Dictionary<string, DateTimeOffset> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>In which turn a scope was paused last.</summary>
+    private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
+
     private readonly HashSet<string> _reasons = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abort = new();
     private readonly DateTimeOffset[] _nextLook = [.. queues.Select(_ => DateTimeOffset.MinValue)];
     private DateTimeOffset _nextUncertain = DateTimeOffset.MinValue;
     private bool _hasBegun;
+    private long _turn;
     private int _drafting;
     private int _underWay;
 
@@ -59,11 +63,12 @@ internal sealed partial class DispatchRun(
     public async Task<bool> StepAsync(CancellationToken stop)
     {
         DateTimeOffset now = time.GetUtcNow();
+        _turn++;
         await relays.LookAsync(now, !_hasBegun, CancellationToken.None);
         _hasBegun = true;
         _backlog.Connections = relays.OpenConnections(now);
         await LetArriveAsync();
-        ExceptionDispatchInfo? failure = TakeArrivals(stop.IsCancellationRequested);
+        ExceptionDispatchInfo? failure = TakeArrivals(stop);
         await ThinkAsync(now);
         failure?.Throw();
         if (stop.IsCancellationRequested)
@@ -90,10 +95,11 @@ internal sealed partial class DispatchRun(
     }
 
     /// <summary>Waits for what is on the wire, keeps what came of it, and hands the rest back.</summary>
-    /// <param name="isStopping">Those on the wire get a moment only.</param>
-    public async Task EndAsync(bool isStopping)
+    /// <param name="stop">Once it is cancelled, before or meanwhile, those on the wire get a moment only.</param>
+    public async Task EndAsync(CancellationToken stop)
     {
-        await using (isStopping ? time.CreateTimer(_ => _abort.Cancel(), null, DispatchRules.Grace, Timeout.InfiniteTimeSpan) : null)
+        await using ITimer grace = time.CreateTimer(_ => _abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using (stop.Register(() => grace.Change(DispatchRules.Grace, Timeout.InfiniteTimeSpan)))
         {
             // Whatever fails, the outcome of each mail is waited for and kept.
             ExceptionDispatchInfo? failure = null;
@@ -105,7 +111,7 @@ internal sealed partial class DispatchRun(
                 }
 
                 // What else fails to be made now adds nothing to the failure that ended the run.
-                _ = TakeArrivals(isStopping);
+                _ = TakeArrivals(stop);
                 if (_underWay + _drafting == 0)
                 {
                     foreach (QueuedMail mail in _backlog.TakeAll())
@@ -147,7 +153,7 @@ internal sealed partial class DispatchRun(
     }
 
     /// <summary>Takes in what came back since the last time. Gives why a mail could not be made, where that is no matter of its own.</summary>
-    private ExceptionDispatchInfo? TakeArrivals(bool isStopping)
+    private ExceptionDispatchInfo? TakeArrivals(CancellationToken stop)
     {
         ExceptionDispatchInfo? failure = null;
         DateTimeOffset now = time.GetUtcNow();
@@ -155,10 +161,11 @@ internal sealed partial class DispatchRun(
         {
             switch (arrival)
             {
-                case EndedMail ended:
+                case EndedMail came:
+                    EndedMail ended = came with { Outcome = Attribute(came) };
                     _underWay--;
                     _held.Remove((ended.Queued.Queue, ended.Queued.Row.Id));
-                    ended.Relay.Ended(ended, isStopping, now);
+                    ended.Relay.Ended(ended, stop.IsCancellationRequested, now);
                     _backlog.Ended(ended.Queued, ended.Outcome, ended.Took, now);
                     _ended.Add(ended);
                     break;
@@ -177,6 +184,12 @@ internal sealed partial class DispatchRun(
 
         return failure;
     }
+
+    /// <summary>The outcome, with whom it is about in the light of what others were told.</summary>
+    private SendOutcome Attribute(EndedMail ended) =>
+        ended.Epoch == ended.Relay.Epoch && ended.Relay.IsSound && doing.Runs.OfPolicy(ended.Relay.Name, null).IsOwn(ended.Queued.Row.FirstAttempt)
+            ? OutcomeRule.OfTheMail(ended.Outcome)
+            : ended.Outcome;
 
     private void Sort(DraftedMail drafted, DateTimeOffset now)
     {
@@ -223,7 +236,7 @@ internal sealed partial class DispatchRun(
     /// </summary>
     private async Task ThinkAsync(DateTimeOffset now)
     {
-        if (!_ended.Exists(e => e.Outcome.Result is SendResult.Deferred or SendResult.Uncertain || !e.Relay.Gate.IsProven)
+        if (!_ended.Exists(e => e.Outcome.Result != SendResult.Sent || !e.Relay.Gate.IsProven)
             && relays.All.All(r => r.Closing is null))
         {
             return;
@@ -244,12 +257,12 @@ internal sealed partial class DispatchRun(
             }
         }
 
-        foreach (EndedMail refused in ended.Where(e => e.Outcome is { IsPolicy: true, Result: SendResult.Deferred }))
+        foreach (EndedMail refused in ended.Where(e => OutcomeRule.IsForRun(e.Outcome)))
         {
             if (await doing.Refusals.PauseAsync(refused.Outcome, refused.Relay, refused.Queued.EditionId, now) is PauseChange pause)
             {
                 Add(pause);
-                _refused[pause.Pause.Scope] = now;
+                _refused[pause.Pause.Scope] = _turn;
                 if (pause.Pause.Scope == refused.Relay.Gate.Scope)
                 {
                     refused.Relay.Closed();
@@ -339,7 +352,7 @@ internal sealed partial class DispatchRun(
             && _backlog.NextToSend(now, onlyNotices: relays.WaitFor(now, isNotice: false) != TimeSpan.Zero) is DraftedMail next)
         {
             Relay relay = relays.Take(now, next.Queued.EditionId is null)!;
-            starting.Add(new StartingMail(next.Queued, next.Draft.Mail!, relay, relay.Epoch));
+            starting.Add(new StartingMail(next.Queued, next.Draft, relay, relay.Epoch, _turn));
         }
 
         return starting.ToImmutable();
@@ -436,19 +449,27 @@ internal sealed partial class DispatchRun(
         {
             // Where others got through, the server takes fewer connections than we open, say: so not at once.
             bool goesOn = ended.Relay.Closing is null && ended.Epoch == ended.Relay.Epoch && !_abort.IsCancellationRequested;
-            return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, goesOn ? now + WhileWaiting : row.DueAt), IsExpired: false);
+            bool isAtMailFrom = ended.Outcome.IsAtMailFrom;
+            if (goesOn && isAtMailFrom)
+            {
+                // Perhaps it is its own: that it was tried is remembered, for the next time.
+                FinishedDelivery tried = OutcomeRule.Apply(row, ended.Outcome, othersSucceeded: false, now);
+                return new KeptOutcome(ended.Queued, tried, OutcomeRule.IsExpired(tried, ended.Outcome));
+            }
+
+            // Where it is the mail's own, the next that is tried by a closed relay has to be another.
+            return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, goesOn || isAtMailFrom ? now + WhileWaiting : row.DueAt), IsExpired: false);
         }
 
-        if (ended.Outcome is { IsPolicy: true, Result: SendResult.Deferred } && _refused.TryGetValue(RefusalWatch.ScopeOf(ended.Outcome, ended.Relay, ended.Queued.EditionId), out DateTimeOffset paused)
-            && now - ended.Took <= paused)
+        if (_refused.Any(p => ended.Started.Turn < p.Value && RefusalWatch.IsOf(p.Key, ended.Outcome, ended.Relay, ended.Queued.EditionId)))
         {
             // It was on the wire while a run of refusals ended that it would have been of.
             return new KeptOutcome(ended.Queued, OutcomeRule.GiveBack(row, ended.Outcome, row.DueAt), IsExpired: false);
         }
 
         RefusalRun run = doing.Runs.Add(
-            ended.Outcome, ended.Relay.Name, ended.Queued.EditionId, ended.Started.Mail.Recipient, new RefusedRow(ended.Queued.Queue.Rows.Table, row.Id), now);
-        FinishedDelivery finished = OutcomeRule.Apply(row, ended.Outcome, run.IsOwn(row.FirstAttempt), now);
+            ended.Outcome, ended.Relay.Name, ended.Started.Mail.Recipient, new RefusedRow(ended.Queued.Queue.Rows.Table, row.Id, ended.Queued.EditionId), now);
+        FinishedDelivery finished = OutcomeRule.Apply(row, ended.Outcome, ended.Outcome.IsAtMailFrom || run.IsOwn(row.FirstAttempt), now);
         return new KeptOutcome(ended.Queued, finished, OutcomeRule.IsExpired(finished, ended.Outcome));
     }
 

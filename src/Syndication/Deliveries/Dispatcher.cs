@@ -45,7 +45,7 @@ internal sealed class Dispatcher(
         }
         finally
         {
-            await run.EndAsync(stop.IsCancellationRequested);
+            await run.EndAsync(stop);
         }
 
         foreach (DispatchEvent told in run.Tell())

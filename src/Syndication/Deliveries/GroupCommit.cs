@@ -22,12 +22,12 @@ internal sealed record CommitResult(IReadOnlySet<QueuedMail> Marked, IReadOnlySe
 /// outcome outlives a power failure, each row is marked before its MAIL FROM, and a crash leaves at most as many uncertain as there
 /// are connections.
 /// </summary>
-internal sealed partial class GroupCommit(Database database, DispatchRules rules, TimeProvider time, ILogger<Dispatcher> log)
+internal sealed partial class GroupCommit(Database database, InstanceWatch instance, DispatchRules rules, TimeProvider time, ILogger<Dispatcher> log)
 {
     private static readonly TimeSpan WhileDatabaseFails = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Keeps outcomes and sets mails on the wire: only if the lease is ours, the reader active and the edition neither paused nor over.
+    /// Keeps outcomes and sets mails on the wire: only if the instance and the lease are ours, the reader active and the edition neither paused nor over.
     /// Rows of those who left, of withdrawn posts, and those to addresses that are none, end.
     /// </summary>
     /// <param name="outcomes">What came of mails; when this returns or throws, it is kept.</param>
@@ -36,6 +36,11 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
     public async Task<CommitResult> RunAsync(
         IReadOnlyCollection<KeptOutcome> outcomes, IReadOnlyCollection<StartingMail> starting, IReadOnlyCollection<DraftedMail> ending)
     {
+        if (starting.Count > 0 && !await instance.IsAloneAsync(CancellationToken.None))
+        {
+            starting = [];
+        }
+
         for (IReadOnlyCollection<KeptOutcome> left = outcomes; ; left = [])
         {
             try
@@ -68,14 +73,15 @@ internal sealed partial class GroupCommit(Database database, DispatchRules rules
             {
                 await FinishAsync(transaction, queue, [.. outcomes.Where(o => o.Mail.Queue == queue)]);
                 await EndAsync(transaction, queue, [.. ending.Where(d => d.Queued.Queue == queue)]);
-                QueuedMail[] mails = [.. starting.Select(s => s.Queued).Where(m => m.Queue == queue)];
-                if (mails.Length == 0)
+                StartingMail[] begins = [.. starting.Where(s => s.Queued.Queue == queue)];
+                if (begins.Length == 0)
                 {
                     continue;
                 }
 
                 DateTimeOffset now = time.GetUtcNow();
-                Permit permit = await queue.PermitAsync(transaction, mails, CancellationToken.None);
+                QueuedMail[] mails = [.. begins.Select(b => b.Queued)];
+                Permit permit = await queue.PermitAsync(transaction, begins, CancellationToken.None);
                 if (permit.Ended.Count > 0)
                 {
                     IReadOnlySet<long> withdrawn = await queue.Rows.WithdrawAsync(transaction, rules.Owner, permit.Ended, now, CancellationToken.None);

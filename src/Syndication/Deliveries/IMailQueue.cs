@@ -24,7 +24,7 @@ internal interface IMailQueue
     public Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop);
 
     /// <summary>What may go on the wire, and what has ended, as the transaction sees it that sets the rest on the wire.</summary>
-    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop);
+    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<StartingMail> mails, CancellationToken stop);
 
     /// <summary>Keeps what those are owed whose mail failed because its time was over, or ended with its edition.</summary>
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop);
@@ -34,5 +34,5 @@ internal interface IMailQueue
 /// <param name="MayGo">On the wire, now.</param>
 /// <param name="Ended">Never again.</param>
 /// <param name="Owed">Of those that ended, the ones whose posts are owed if the row was still to be ended.</param>
-/// <param name="Moved">Their address is another one than that which the mail was made for: to be made anew.</param>
+/// <param name="Moved">To be made anew: for another address than the one the mail was made for, or without a post that was withdrawn since.</param>
 internal sealed record Permit(IReadOnlySet<long> MayGo, IReadOnlySet<long> Ended, IReadOnlySet<long> Owed, IReadOnlySet<long> Moved);

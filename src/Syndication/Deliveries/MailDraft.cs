@@ -1,3 +1,4 @@
+using Syndication.Editions;
 using Syndication.Transports;
 
 namespace Syndication.Deliveries;
@@ -18,4 +19,8 @@ internal enum DraftVerdict
 }
 
 /// <summary>A row's mail, or why there is none.</summary>
-internal sealed record MailDraft(DraftVerdict Verdict, OutgoingMail? Mail = null, string? Reason = null);
+internal sealed record MailDraft(DraftVerdict Verdict, OutgoingMail? Mail = null, string? Reason = null)
+{
+    /// <summary>The text that an edition's mail was made of.</summary>
+    public VariantText? Text { get; init; }
+}

@@ -38,7 +38,7 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys, MailOptions
             }
 
             string? returnPath = mail.ReturnPath is string all ? ReturnAddress.Of(all, keys, reader.Uuid, delivery.EditionId) : null;
-            return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid), returnPath);
+            return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid), returnPath) with { Text = text };
         }
         catch (DataFormatException e)
         {
@@ -52,6 +52,9 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys, MailOptions
                 Reason: OneLine.Of($"edition {delivery.EditionId}, variant {delivery.Variant} cannot be written: {e.GetType().Name}: {e.Message}"));
         }
     }
+
+    /// <summary>Whether a post of a mail was withdrawn since the mail was made.</summary>
+    public bool IsOutdated(MailDraft draft) => draft.Text is VariantText text && texts.HasWithdrawn(text);
 
     private static MailDraft Addressed(PreparedVariant prepared, Subscriber reader, Uri unsubscribe, string? returnPath)
     {

@@ -30,8 +30,8 @@ internal sealed class NoticeQueue(NoticeStore notices, SubscriberStore subscribe
     public Task<MailDraft> DraftAsync(QueuedMail mail, CancellationToken stop) =>
         Task.FromResult(mail is QueuedNotice queued ? Draft(queued.Notice, queued.Reader) : new MailDraft(DraftVerdict.Withdraw));
 
-    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop) =>
-        Task.FromResult(new Permit(mails.Select(m => m.Row.Id).ToHashSet(), Nothing, Nothing, Nothing));
+    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<StartingMail> mails, CancellationToken stop) =>
+        Task.FromResult(new Permit(mails.Select(m => m.Queued.Row.Id).ToHashSet(), Nothing, Nothing, Nothing));
 
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop) => Task.CompletedTask;
 

@@ -40,10 +40,14 @@ internal sealed record UndraftedMail(QueuedMail Queued, ExceptionDispatchInfo Fa
 
 /// <summary>A mail that is to go out by a relay.</summary>
 /// <param name="Queued">Its row.</param>
-/// <param name="Mail">The mail.</param>
+/// <param name="Draft">The mail.</param>
 /// <param name="Relay">The relay, where it counts as under way.</param>
 /// <param name="Epoch">See <see cref="Relay.Epoch"/>, when it was chosen.</param>
-internal sealed record StartingMail(QueuedMail Queued, OutgoingMail Mail, Relay Relay, int Epoch);
+/// <param name="Turn">The run's turn in which it was.</param>
+internal sealed record StartingMail(QueuedMail Queued, MailDraft Draft, Relay Relay, int Epoch, long Turn)
+{
+    public OutgoingMail Mail => Draft.Mail!;
+}
 
 /// <summary>A mail that was on the wire, and what came of it.</summary>
 /// <param name="Started">What went out.</param>

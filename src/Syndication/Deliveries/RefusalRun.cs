@@ -3,10 +3,13 @@ using System.Collections.Immutable;
 namespace Syndication.Deliveries;
 
 /// <summary>A row in its queue.</summary>
-internal readonly record struct RefusedRow(string Queue, long Id);
+/// <param name="Queue">The table.</param>
+/// <param name="Id">The store's key.</param>
+/// <param name="Edition">Null = it is a notice.</param>
+internal readonly record struct RefusedRow(string Queue, long Id, long? Edition);
 
 /// <summary>
-/// Mails refused one after the other as against a policy (5.7.x), without one that was taken in between. Immutable and pure. It
+/// Mails refused one after the other as against a policy (5.7.x), or with one and the same answer, without one that was taken in between. Immutable and pure. It
 /// lives in the dispatcher's memory: after a restart the count begins anew, and nobody is blamed before a mail was taken.
 /// </summary>
 internal sealed record RefusalRun
@@ -27,8 +30,10 @@ internal sealed record RefusalRun
     /// <summary>When a mail was taken last; null = not since this process began.</summary>
     public DateTimeOffset? LastSuccess { get; private init; }
 
+    public bool IsLong => Count >= Length;
+
     /// <summary>Whether it cannot be the recipients any more.</summary>
-    public bool IsOver => Count >= Length && Domains.Count >= LeastDomains;
+    public bool IsOver => IsLong && Domains.Count >= LeastDomains;
 
     public RefusalRun Refused(string recipient, RefusedRow row) => this with
     {

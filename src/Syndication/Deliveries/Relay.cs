@@ -106,6 +106,9 @@ internal sealed class Relay(ITransport transport, TransportGate gate, RelayOptio
         }
     }
 
+    /// <summary>Whether others get through by it now.</summary>
+    public bool IsSound => gate.IsProven && Closing is null && Pace.Failures == 0;
+
     /// <summary>Whether the relay has looked at a mail, so that it can be opened for all.</summary>
     public bool Proves(EndedMail mail) => mail.Epoch == Epoch && !OutcomeRule.IsOurs(mail.Outcome);
 

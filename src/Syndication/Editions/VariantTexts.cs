@@ -12,7 +12,8 @@ namespace Syndication.Editions;
 /// <param name="Edition">The edition.</param>
 /// <param name="Newsletter">Its newsletter as configured now.</param>
 /// <param name="Site">The site as configured now.</param>
-internal sealed record VariantText(ComposedVariant? Text, string Key, Edition Edition, Newsletter Newsletter, SiteDefinition Site);
+/// <param name="Posts">Ids of the posts that it has something of.</param>
+internal sealed record VariantText(ComposedVariant? Text, string Key, Edition Edition, Newsletter Newsletter, SiteDefinition Site, ImmutableArray<string> Posts);
 
 /// <summary>
 /// The text of each variant: composed when its first row falls due, then frozen in the store, so that later edits change nothing. A
@@ -70,10 +71,14 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
         ComposedVariant? text = news.IsEmpty ? null
             : news.Length < found.Posts.Length ? Compose(edition, newsletter, catalog, news)
             : Read((await editions.ComposeAsync(edition.Id, variant, found.Composed ?? Write(Compose(edition, newsletter, catalog, news)), stop)).Composed!);
-        VariantText made = new(text, key, edition, newsletter, catalog.Site);
+        VariantText made = new(text, key, edition, newsletter, catalog.Site, [.. news.Select(n => n.Post.Id)]);
         _texts.Set((editionId, variant), (new(catalog), made));
         return made;
     }
+
+    /// <summary>Whether a post of a text was withdrawn since it was made. Costs no query.</summary>
+    public bool HasWithdrawn(VariantText text) =>
+        catalogs.Current is { IsSettled: true } catalog && text.Posts.Any(id => catalog.FindById(id) is null && !catalog.Unread.Contains(id));
 
     /// <summary>Null when the post was withdrawn; its correction then says nothing to anybody.</summary>
     private static News? NewsOf(Release release, PostCatalog catalog) =>

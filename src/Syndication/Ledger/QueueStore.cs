@@ -103,10 +103,12 @@ internal sealed class QueueStore(Database database, string table, string columns
         returning {table}.id
         """;
 
-    /// <summary>Forgets the attempts of rows that wait for another.</summary>
+    /// <summary>Forgets the attempts of rows that wait for another, and of rows that failed.</summary>
     private readonly string _beginAnew = $"""
+        update {table} set status = {(int)DeliveryStatus.Queued}, due_at = @now, reply = null, changed_at = @now
+        where status = {(int)DeliveryStatus.Failed} and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows});
         update {table} set attempts = 0, first_attempt = null
-        where status = {(int)DeliveryStatus.Deferred} and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        where {Waits} and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
         """;
 
     /// <summary>What a process that died had on the wire is uncertain: nobody knows whether it arrived.</summary>
@@ -211,9 +213,9 @@ internal sealed class QueueStore(Database database, string table, string columns
     public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(
         transaction => ExecuteAsync(transaction, _release, new { owner, rows = Ids(ids), until = UnixMicroseconds.Of(notBefore) }, stop), stop);
 
-    /// <summary>Lets deferred rows begin anew, as if they had not been tried.</summary>
-    public Task BeginAnewAsync(IEnumerable<long> ids, CancellationToken stop) =>
-        database.WriteAsync(transaction => ExecuteAsync(transaction, _beginAnew, new { rows = Ids(ids) }, stop), stop);
+    /// <summary>Lets deferred and failed rows begin anew, as if they had not been tried.</summary>
+    public Task<int> BeginAnewAsync(DbTransaction transaction, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
+        ExecuteAsync(transaction, _beginAnew, new { rows = Ids(ids), now = UnixMicroseconds.Of(now) }, stop);
 
     /// <summary>
     /// Takes over from a process that is gone: its rows on the wire become uncertain, and its leases end. Gives how many are

@@ -34,7 +34,11 @@ internal sealed partial class AlertsJob(AlertReader reader, NoticeStore notices,
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.Failed(log, e.Message, e);
+            if (attention.Current is not { IsKnown: false })
+            {
+                Log.Failed(log, e.Message, e);
+            }
+
             attention.Current = new Attention(now, known, IsKnown: false);
         }
     }

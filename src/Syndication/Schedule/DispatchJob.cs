@@ -5,7 +5,7 @@ namespace Syndication.Schedule;
 
 /// <summary>Wakes the dispatcher until nothing is due any more. Idempotent.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class DispatchJob(Dispatcher dispatcher, WaitingReasons reasons, TimeProvider time, ILogger<DispatchJob> log) : IJob
+internal sealed partial class DispatchJob(Dispatcher dispatcher, ToldReasons reasons, TimeProvider time, ILogger<DispatchJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -18,7 +18,10 @@ internal sealed partial class DispatchJob(Dispatcher dispatcher, WaitingReasons 
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.Failed(log, e.Message, e);
+            if (reasons.IsNew(e.Message, time.GetUtcNow()))
+            {
+                Log.Failed(log, e.Message, e);
+            }
         }
     }
 
@@ -58,20 +61,5 @@ internal sealed partial class DispatchJob(Dispatcher dispatcher, WaitingReasons 
 
         [LoggerMessage(LogLevel.Error, "mail could not be sent, and is tried again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception exception);
-    }
-}
-
-/// <summary>Remembers why mail waits, so that it is told once and not each minute; and once more where it had passed meanwhile. One thread at a time.</summary>
-internal sealed class WaitingReasons
-{
-    private static readonly TimeSpan Passed = TimeSpan.FromMinutes(10);
-
-    private readonly Dictionary<string, DateTimeOffset> _last = new(StringComparer.Ordinal);
-
-    public bool IsNew(string reason, DateTimeOffset now)
-    {
-        bool isNew = !_last.TryGetValue(reason, out DateTimeOffset last) || now - last > Passed;
-        _last[reason] = now;
-        return isNew;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class EditionsJob(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            report.TellFailure(e);
+            report.TellFailure(e, now);
             clock.Looked(null, now + LookAgain);
         }
     }

@@ -9,6 +9,7 @@ namespace Syndication.Schedule;
 /// <summary>Tells in the log what is going to be mailed, before it is: each thing once. One thread at a time.</summary>
 internal sealed partial class EditionsReport(SubscriptionStore subscriptions, ILogger<EditionsReport> log)
 {
+    private readonly ToldReasons _failures = new();
     private HashSet<(string Post, DateTimeOffset At)> _told = [];
 
     /// <summary>Says what was released. What is held is told by <see cref="AlertsJob"/>.</summary>
@@ -36,7 +37,14 @@ internal sealed partial class EditionsReport(SubscriptionStore subscriptions, IL
         }
     }
 
-    public void TellFailure(Exception failure) => Log.Failed(log, failure.Message, failure);
+    /// <summary>Says what went wrong, once until it has passed.</summary>
+    public void TellFailure(Exception failure, DateTimeOffset now)
+    {
+        if (_failures.IsNew(failure.Message, now))
+        {
+            Log.Failed(log, failure.Message, failure);
+        }
+    }
 
     /// <summary>Says of each post that began to wait, or waits for another time now, when it goes to how many.</summary>
     public async Task TellWaitingAsync(Newsletter newsletter, PostCatalog catalog, ReleasePlan plan, DateTimeOffset now, CancellationToken stop)

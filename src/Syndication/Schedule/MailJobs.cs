@@ -22,7 +22,7 @@ internal static class MailJobs
         services.AddSingleton<EditionsReport>();
         services.AddSingleton<EditionEnds>();
         services.AddSingleton<WrongAccounts>();
-        services.AddSingleton<WaitingReasons>();
+        services.AddSingleton<ToldReasons>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>

@@ -97,7 +97,7 @@ internal sealed class Database : IAsyncDisposable
     /// Takes the database for one `serve`: null while another process has it. The operating system or the server gives it back when
     /// the process ends, however it ends.
     /// </summary>
-    public Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop) => GuardAsync(() => _engine.TryTakeInstanceAsync(stop));
+    public Task<InstanceHold?> TryTakeInstanceAsync(CancellationToken stop) => GuardAsync(() => _engine.TryTakeInstanceAsync(stop));
 
     /// <summary>Copies the database into one file, consistently, while others write. An existing file is never replaced.</summary>
     public Task BackUpAsync(string file, CancellationToken stop) => _engine.BackUpAsync(file, stop);

@@ -26,7 +26,7 @@ internal abstract class DatabaseEngine : IAsyncDisposable
     public abstract Task MigrateAsync(CancellationToken stop);
 
     /// <summary>See <see cref="Database.TryTakeInstanceAsync"/>.</summary>
-    public abstract Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop);
+    public abstract Task<InstanceHold?> TryTakeInstanceAsync(CancellationToken stop);
 
     /// <summary>See <see cref="Database.BackUpAsync"/>.</summary>
     public abstract Task BackUpAsync(string file, CancellationToken stop);

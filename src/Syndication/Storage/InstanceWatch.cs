@@ -17,6 +17,12 @@ internal sealed class InstanceWatch(Database database, string folder)
     /// <summary>Why nothing may be mailed, as of the last look; null when mail may go.</summary>
     public string? HeldBecause => _heldBecause;
 
+    /// <summary>What keeps others from mailing from it; null = this process has not taken it. Set before anything is sent.</summary>
+    public InstanceHold? Hold { get; set; }
+
+    /// <summary>Whether no other process mails from it.</summary>
+    public Task<bool> IsAloneAsync(CancellationToken stop) => Hold?.LookAsync(stop) ?? Task.FromResult(false);
+
     /// <summary>What a command, which does not write the file, finds.</summary>
     public async Task<string?> ReadAsync(CancellationToken stop) => Judge(await _store.LoadAsync(stop));
 

@@ -34,7 +34,7 @@ internal sealed class PostgresServer : DatabaseEngine
     public override SqlDialect Dialect => SqlDialect.Postgres;
 
     /// <summary>An advisory lock of a connection that is kept for it: the server drops it with the connection.</summary>
-    public override async Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop)
+    public override async Task<InstanceHold?> TryTakeInstanceAsync(CancellationToken stop)
     {
         NpgsqlConnection connection = await _source.OpenConnectionAsync(stop);
         await using NpgsqlCommand command = connection.CreateCommand();
@@ -42,7 +42,7 @@ internal sealed class PostgresServer : DatabaseEngine
         command.Parameters.AddWithValue("key", InstanceLock);
         if (await command.ExecuteScalarAsync(stop) is true)
         {
-            return connection;
+            return new InstanceHold(connection, stop => AnswersAsync(connection, stop));
         }
 
         await connection.DisposeAsync();
@@ -98,6 +98,13 @@ internal sealed class PostgresServer : DatabaseEngine
             // The message of the driver may quote the password, so it is not passed on.
             throw new StorageException(StorageError.Refused, $"the connection string cannot be read; {Expected}", e);
         }
+    }
+
+    /// <summary>While its connection lives, the server keeps what it holds.</summary>
+    private static async Task AnswersAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using NpgsqlCommand command = new("select 1", connection);
+        await command.ExecuteScalarAsync(stop);
     }
 
     /// <summary>Waits as long as another node needs for its migration.</summary>

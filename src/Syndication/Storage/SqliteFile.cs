@@ -29,7 +29,7 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
     public override int Writers => 1;
 
     /// <summary>A lock on a file beside the database, which the system drops with the process.</summary>
-    public override Task<IAsyncDisposable?> TryTakeInstanceAsync(CancellationToken stop)
+    public override Task<InstanceHold?> TryTakeInstanceAsync(CancellationToken stop)
     {
         FileStreamOptions alone = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
@@ -39,11 +39,11 @@ internal sealed class SqliteFile(string folder, DatabaseUse use, TimeProvider ti
 
         try
         {
-            return Task.FromResult<IAsyncDisposable?>(new FileStream(_file + ".serve", alone));
+            return Task.FromResult<InstanceHold?>(new InstanceHold(new FileStream(_file + ".serve", alone), proof: null));
         }
         catch (IOException)
         {
-            return Task.FromResult<IAsyncDisposable?>(null);
+            return Task.FromResult<InstanceHold?>(null);
         }
     }
 

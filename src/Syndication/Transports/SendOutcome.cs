@@ -42,5 +42,8 @@ internal sealed record SendOutcome(SendResult Result, OutcomeScope Scope, int? C
     /// <summary>Whether user name or password were refused: a server that is asked again and again locks the account.</summary>
     public bool IsAboutAccount { get; init; }
 
+    /// <summary>Whether it came to MAIL FROM: it is about us, unless others get through, and then it is the mail's own.</summary>
+    public bool IsAtMailFrom { get; init; }
+
     public bool IsPolicy => EnhancedCode?.StartsWith("5.7.", StringComparison.Ordinal) ?? false;
 }

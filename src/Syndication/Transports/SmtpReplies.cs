@@ -26,6 +26,7 @@ internal static class SmtpReplies
         {
             NeedsOperator = judged.NeedsOperator,
             IsAboutAccount = judged.NeedsOperator && phase == SmtpPhase.Auth,
+            IsAtMailFrom = phase == SmtpPhase.MailFrom,
         };
     }
 
@@ -41,7 +42,11 @@ internal static class SmtpReplies
             SmtpFailure.Stopped when phase != SmtpPhase.FinalDot => new(SendResult.Deferred, OutcomeScope.Transport),
             _ => WithoutReply(phase),
         };
-        return new SendOutcome(judged.Result, judged.Scope, null, null, $"{NameOf(phase)}: {text}") { NeedsOperator = judged.NeedsOperator };
+        return new SendOutcome(judged.Result, judged.Scope, null, null, $"{NameOf(phase)}: {text}")
+        {
+            NeedsOperator = judged.NeedsOperator,
+            IsAtMailFrom = phase == SmtpPhase.MailFrom && failure != SmtpFailure.Stopped,
+        };
     }
 
     /// <summary>A mail that is not even tried, since the server would have to refuse it; where that is about us, no recipient is to blame.</summary>

@@ -1,6 +1,8 @@
 using Syndication.Deliveries;
+using Syndication.EndToEnd.Support;
 using Syndication.Ledger;
 using Syndication.Tests.Support;
+using Syndication.Transports;
 
 namespace Syndication.Tests.Deliveries;
 
@@ -129,5 +131,56 @@ public sealed class DispatcherTests
         await Mailroom.RunAsync(dispatcher);
         Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
         Assert.Equal(30, transport.Asked.Count);
+    }
+
+    [Fact]
+    public async Task ARunThatFailsAndIsThenToldToStopWaitsNoLongerThanOthers()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(30, 10);
+        await room.PublishAsync();
+        using CancellationTokenSource stop = new();
+        int asked = 0;
+        await using WaitingTransport transport = new(_ =>
+        {
+            int number = Interlocked.Increment(ref asked);
+            if (number == 4)
+            {
+                room.BreakAsync(DeliveryStatus.Sending).GetAwaiter().GetResult();
+            }
+
+            return number == 2;
+        });
+        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), stop.Token);
+        await Eventually.IsAsync(async () => (await room.RowsAsync()).Count(r => r.Status == DeliveryStatus.Sent) == 3, () => "all are kept but the one that is on the wire");
+        Assert.False(run.IsCompleted);
+
+        await stop.CancelAsync();
+        await room.PassUntilAsync(() => run.IsCompleted);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => run);
+        Assert.DoesNotContain(await room.RowsAsync(), r => r.Status == DeliveryStatus.Sending);
+    }
+
+    /// <summary>Holds some mails until it is told to stop, and takes the others.</summary>
+    private sealed class WaitingTransport(Func<OutgoingMail, bool> holds) : ITransport
+    {
+        public string Name => "waiting:25";
+
+        public int Connections => 4;
+
+        public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken stop)
+        {
+            await Task.Yield();
+            if (!holds(mail))
+            {
+                return DecidedTransport.Sent;
+            }
+
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return SmtpReplies.Judge(SmtpPhase.MailFrom, SmtpFailure.Stopped, "stopped");
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

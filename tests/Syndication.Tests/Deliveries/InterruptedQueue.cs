@@ -35,7 +35,7 @@ internal sealed class InterruptedQueue(DeliveryQueue queue, RowMoment moment, Fu
         return draft;
     }
 
-    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> mails, CancellationToken stop) =>
+    public Task<Permit> PermitAsync(DbTransaction transaction, IReadOnlyCollection<StartingMail> mails, CancellationToken stop) =>
         queue.PermitAsync(transaction, mails, stop);
 
     public Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop) =>

@@ -38,7 +38,7 @@ internal sealed class Mailroom : IAsyncDisposable
         Ledger = new LedgerStore(database);
         Notices = new NoticeStore(database);
         Pauses = new PauseStore(database);
-        Instance = new InstanceWatch(database, place.Folder);
+        Instance = new InstanceWatch(database, place.Folder) { Hold = new InstanceHold(new MemoryStream(), proof: null) };
         _subscribers = new SubscriberStore(database);
         EditionComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());
@@ -94,7 +94,7 @@ internal sealed class Mailroom : IAsyncDisposable
         Assert.Empty(composer.RefreshTemplates());
         return new Dispatcher(
             [new NoticeQueue(Notices, _subscribers, composer, new Sender(_catalogs, _newsletters), Mail), deliveries],
-            new Dispatching(new GroupCommit(Database, rules, _place.Time, Log), runs, new RefusalWatch(runs, Pauses, Editions, Ledger, Notices)),
+            new Dispatching(new GroupCommit(Database, Instance, rules, _place.Time, Log), runs, new RefusalWatch(Database, runs, Pauses, Editions, Ledger, Notices)),
             new RelaySet([.. relays.Select(r => new Relay(r.Transport, new TransportGate(Pauses, r.Transport), r.Options))], Pauses, new TransportStore(Database), _place.Time),
             rules, _place.Time, Log);
     }
@@ -107,7 +107,38 @@ internal sealed class Mailroom : IAsyncDisposable
         await _subscribers.ChangeStatusAsync(reader.Id, SubscriberStatus.Unsubscribed, Now, Stop);
     }
 
+    public async Task EraseAsync(string address)
+    {
+        Subscriber reader = (await _subscribers.FindAsync(EmailAddress.Read(address).Address!, Stop))!;
+        await _subscribers.EraseAsync(reader.Id, Now, Stop);
+    }
+
+    /// <summary>Sets the clock, forward or back, as a person or a time server does.</summary>
+    public void SetClock(TimeSpan by) => _place.Time.AdjustTime(_place.Time.GetUtcNow() + by);
+
     public void Pass(TimeSpan time) => _place.Time.Advance(time);
+
+    /// <summary>Lets time pass while a dispatcher is woken again and again. Gives what it told.</summary>
+    /// <param name="dispatcher">The dispatcher.</param>
+    /// <param name="time">How much passes.</param>
+    /// <param name="step">Between two runs.</param>
+    /// <param name="patience">So long, by the clock on the wall, a run goes on before time passes meanwhile.</param>
+    public async Task<List<PauseChange>> PassAsync(Dispatcher dispatcher, TimeSpan time, TimeSpan? step = null, TimeSpan? patience = null)
+    {
+        List<PauseChange> told = [];
+        for (DateTimeOffset end = Now + time; Now < end; Pass(step ?? TimeSpan.FromSeconds(5)))
+        {
+            Task<DispatchResult> run = RunOnceAsync(dispatcher, Stop);
+            while (await Task.WhenAny(run, Task.Delay(patience ?? TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop)) != run)
+            {
+                Pass(TimeSpan.FromSeconds(1));
+            }
+
+            told.AddRange((await run).Pauses);
+        }
+
+        return told;
+    }
 
     /// <summary>Lets seconds pass until something holds that another thread brings about.</summary>
     public async Task PassUntilAsync(Func<bool> holds)
@@ -249,6 +280,9 @@ internal sealed class DecidedTransport(Func<OutgoingMail, SendOutcome> decide, i
     public static SendOutcome Away { get; } = new(SendResult.Deferred, OutcomeScope.Transport, null, null, "connection: refused");
 
     public static SendOutcome Refused { get; } = new(SendResult.Deferred, OutcomeScope.Transport, 550, "5.7.1", "MAIL FROM: 550 5.7.1 not you") { NeedsOperator = true };
+
+    /// <summary>As <see cref="SmtpReplies"/> judges it.</summary>
+    public static SendOutcome RefusedAtMailFrom { get; } = SmtpReplies.Judge(SmtpPhase.MailFrom, new SmtpReply(550, "5.1.0 not this one"));
 
     public static SendOutcome WrongPassword { get; } =
         new(SendResult.Deferred, OutcomeScope.Transport, 535, "5.7.8", "authentication: 535 5.7.8 wrong") { NeedsOperator = true, IsAboutAccount = true };

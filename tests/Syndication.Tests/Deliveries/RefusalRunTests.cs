@@ -16,7 +16,7 @@ public sealed class RefusalRunTests
         RefusalRun run = RefusalRun.Empty;
         for (int i = 0; i < refusals; i++)
         {
-            run = run.Refused($"reader{i}@domain{i % domains}.example", new RefusedRow("deliveries", i));
+            run = run.Refused($"reader{i}@domain{i % domains}.example", new RefusedRow("deliveries", i, 1));
         }
 
         Assert.Equal(isOver, run.IsOver);
@@ -26,7 +26,7 @@ public sealed class RefusalRunTests
     [Fact]
     public void DomainsAreComparedWithoutCaseAndRowsCountOnce()
     {
-        RefusalRun run = RefusalRun.Empty.Refused("a@One.example", new("deliveries", 1)).Refused("a@one.EXAMPLE", new("deliveries", 1)).Refused("a@one.example", new("notices", 1));
+        RefusalRun run = RefusalRun.Empty.Refused("a@One.example", new("deliveries", 1, 1)).Refused("a@one.EXAMPLE", new("deliveries", 1, 1)).Refused("a@one.example", new("notices", 1, null));
 
         Assert.Equal((3, 1, 2), (run.Count, run.Domains.Count, run.Rows.Count));
     }
@@ -35,7 +35,7 @@ public sealed class RefusalRunTests
     public void ARefusalIsARecipientsOwnOnceOthersSucceededSinceItsFirstAttempt()
     {
         Assert.False(RefusalRun.Empty.IsOwn(Noon));
-        RefusalRun run = RefusalRun.AfterSuccess(Noon).Refused("a@one.example", new("deliveries", 1));
+        RefusalRun run = RefusalRun.AfterSuccess(Noon).Refused("a@one.example", new("deliveries", 1, 1));
 
         Assert.True(run.IsOwn(Noon.AddSeconds(-1)));
         Assert.False(run.IsOwn(Noon.AddSeconds(1)));

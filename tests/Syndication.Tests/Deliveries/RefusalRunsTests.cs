@@ -17,7 +17,7 @@ public sealed class RefusalRunsTests
         Add(DecidedTransport.PolicyAtRcpt, 2);
         Add(DecidedTransport.PolicyAtData, 1);
 
-        Assert.Equal((2, 1, 0), (_runs.Of("relay", null).Count, _runs.Of("relay", 1).Count, _runs.Of("relay", 2).Count));
+        Assert.Equal((2, 1, 0), (_runs.OfPolicy("relay", null).Count, _runs.OfPolicy("relay", 1).Count, _runs.OfPolicy("relay", 2).Count));
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public sealed class RefusalRunsTests
         Add(DecidedTransport.PolicyAtData, 2);
         Add(DecidedTransport.Sent, 1);
 
-        Assert.Equal((0, 0, 1), (_runs.Of("relay", null).Count, _runs.Of("relay", 1).Count, _runs.Of("relay", 2).Count));
-        Assert.Equal(Noon, _runs.Of("relay", 1).LastSuccess);
+        Assert.Equal((0, 0, 1), (_runs.OfPolicy("relay", null).Count, _runs.OfPolicy("relay", 1).Count, _runs.OfPolicy("relay", 2).Count));
+        Assert.Equal(Noon, _runs.OfPolicy("relay", 1).LastSuccess);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RefusalRunsTests
         Add(DecidedTransport.NoSuchUser, 1);
         Add(new SendOutcome(SendResult.Deferred, OutcomeScope.Recipient, 450, null, "450 later"), 1);
 
-        Assert.Equal(1, _runs.Of("relay", null).Count);
+        Assert.Equal(1, _runs.OfPolicy("relay", null).Count);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class RefusalRunsTests
             Add(DecidedTransport.PolicyAtData, null);
         }
 
-        Assert.False(_runs.Of("relay", null).IsOver);
+        Assert.False(_runs.OfPolicy("relay", null).IsOver);
     }
 
     private void Add(SendOutcome outcome, long? edition) =>
-        _runs.Add(outcome, "relay", edition, $"reader@domain{_row++ % 7}.example", new RefusedRow("deliveries", _row), Noon);
+        _runs.Add(outcome, "relay", $"reader@domain{_row++ % 7}.example", new RefusedRow("deliveries", _row, edition), Noon);
 }

@@ -76,12 +76,12 @@ public sealed class RelayTests
         await room.PublishAsync();
         DecidedTransport transport = new(_ => new SendOutcome(SendResult.Deferred, OutcomeScope.Recipient, 454, "4.7.0", "RCPT TO: 454 4.7.0 later"));
         Dispatcher dispatcher = room.Dispatcher(transport);
-        await PassAsync(room, dispatcher, TimeSpan.FromMinutes(10));
+        await room.PassAsync(dispatcher, TimeSpan.FromMinutes(10));
 
         Assert.InRange(transport.Asked.Count, RelayPace.PutOffLength, RelayPace.PutOffLength + 25);
         Assert.All(await room.RowsAsync(), r => Assert.True(r is { Status: DeliveryStatus.Queued or DeliveryStatus.Deferred }));
         transport.Decide = _ => DecidedTransport.Sent;
-        await PassAsync(room, dispatcher, TimeSpan.FromMinutes(90));
+        await room.PassAsync(dispatcher, TimeSpan.FromMinutes(90));
 
         Assert.All(await room.RowsAsync(), r => Assert.Equal(DeliveryStatus.Sent, r.Status));
         Assert.Equal(200, transport.Asked.GroupBy(m => m.Recipient).Count());
@@ -145,20 +145,5 @@ public sealed class RelayTests
         room.Pass(TimeSpan.FromHours(5));
         Assert.Equal(PauseKind.Policy, Assert.Single((await Mailroom.RunAsync(dispatcher)).Pauses).Pause.Kind);
         Assert.InRange(refusing.Asked.Count, 2 * RefusalRun.Length, (2 * RefusalRun.Length) + 4);
-    }
-
-    /// <summary>Lets time pass while a dispatcher is woken again and again.</summary>
-    private static async Task PassAsync(Mailroom room, Dispatcher dispatcher, TimeSpan time)
-    {
-        for (DateTimeOffset end = room.Now + time; room.Now < end; room.Pass(TimeSpan.FromSeconds(5)))
-        {
-            Task<DispatchResult> run = Mailroom.RunOnceAsync(dispatcher, Stop);
-            while (await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop)) != run)
-            {
-                room.Pass(TimeSpan.FromSeconds(1));
-            }
-
-            await run;
-        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class DeliveryStatesTests
         ["finish Uncertain"] = [DeliveryStatus.Sending],
         ["give back"] = [DeliveryStatus.Sending],
         ["release"] = [],
-        ["begin anew"] = [],
+        ["begin anew"] = [DeliveryStatus.Failed],
         ["recover"] = [DeliveryStatus.Sending],
         ["requeue uncertain"] = [DeliveryStatus.Uncertain],
     };
@@ -114,7 +114,7 @@ public sealed class DeliveryStatesTests
             ["finish Uncertain"] = id => Finish(id, DeliveryStatus.Uncertain),
             ["give back"] = id => Finish(id, DeliveryStatus.Deferred, isGivenBack: true),
             ["release"] = id => rows.ReleaseAsync(Owner, [id], now, Stop),
-            ["begin anew"] = id => rows.BeginAnewAsync([id], Stop),
+            ["begin anew"] = id => Write(t => rows.BeginAnewAsync(t, [id], now, Stop)),
             ["recover"] = _ => rows.RecoverAsync(now, Stop),
             ["requeue uncertain"] = _ => rows.RequeueUncertainAsync(now, Stop),
         };

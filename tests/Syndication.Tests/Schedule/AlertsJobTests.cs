@@ -114,7 +114,7 @@ public sealed class AlertsJobTests
         await room.PublishAsync();
         room.Unsettle();
         LogLines<DispatchJob> log = new();
-        DispatchJob job = new(room.Dispatcher(new DecidedTransport(_ => DecidedTransport.Sent)), new WaitingReasons(), room.Time, log);
+        DispatchJob job = new(room.Dispatcher(new DecidedTransport(_ => DecidedTransport.Sent)), new ToldReasons(), room.Time, log);
         for (int minute = 0; minute < 5; minute++)
         {
             await job.Execute(null!, Stop);
@@ -135,7 +135,7 @@ public sealed class AlertsJobTests
         await room.PublishAsync();
         LogLines<DispatchJob> log = new();
         DecidedTransport transport = new(_ => DecidedTransport.Away);
-        DispatchJob job = new(room.Dispatcher(transport), new WaitingReasons(), room.Time, log);
+        DispatchJob job = new(room.Dispatcher(transport), new ToldReasons(), room.Time, log);
         for (int minute = 0; minute < 5; minute++)
         {
             await job.Execute(null!, Stop);

@@ -11,11 +11,12 @@ namespace Syndication.Tests.Support;
 
 /// <summary>
 /// A mail server that says what a script says, right or wrong. Beside the commands of <see cref="MailServerWishes.Script"/> it knows
-/// CONNECT, for the greeting, and BODY, for what comes instead of reading a mail.
+/// CONNECT, for the greeting, and BODY, for what comes instead of reading a mail; beside the answers "lost": the mail is taken, and the
+/// connection breaks before that is said.
 /// </summary>
 internal sealed class ScriptedMailServer : IMailServer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly MailServerWishes _wishes;
     private readonly X509Certificate2? _certificate;
@@ -30,6 +31,7 @@ internal sealed class ScriptedMailServer : IMailServer
     public ScriptedMailServer(MailServerWishes wishes)
     {
         _wishes = wishes;
+        _listener = new TcpListener(IPAddress.Loopback, wishes.Port);
         _certificate = wishes.Certificate.Length > 0 ? X509Certificate2.CreateFromPemFile(wishes.Certificate) : null;
         _answers = new(wishes.Answers.ToDictionary(a => a.Key, a => new Queue<string>(a.Value)));
         _listener.Start();
@@ -44,6 +46,9 @@ internal sealed class ScriptedMailServer : IMailServer
 
     /// <summary>Every command line that came, in order.</summary>
     public IReadOnlyList<string> Commands => [.. _commands];
+
+    /// <summary>From now on it answers as a mail server does.</summary>
+    public void Mend() => _answers.Clear();
 
     public Task ReachedAsync(string command) =>
         Reached(command).Task.WaitAsync(Eventually.Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
@@ -203,7 +208,7 @@ internal sealed class ScriptedMailServer : IMailServer
         private async Task EndAsync(byte[] content)
         {
             string answer = server.NextAnswer(".") ?? "250 2.0.0 taken";
-            if (answer.StartsWith('2'))
+            if (answer.StartsWith('2') || answer == "lost")
             {
                 server._mails.Enqueue(new TakenMail(_sender, [.. _recipients], _options, _stream is SslStream, _user, number, content));
             }
@@ -217,7 +222,7 @@ internal sealed class ScriptedMailServer : IMailServer
         {
             foreach (string part in answer.Split('|', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (part == "drop")
+                if (part is "drop" or "lost")
                 {
                     // Without lingering, so that the client sees the connection break and not end.
                     socket.LingerState = new LingerOption(true, 0);
