@@ -159,7 +159,7 @@ public sealed class StartFailureTests
             await service.UntilPrintedAsync("warning:", "feed.xml", "cannot be written");
             work.Post("second.md", "Second");
             await service.UntilThereAsync("Second");
-            Assert.Single(service.Printed("feed.xml", "cannot be written"));
+            Assert.Single(service.Printed(" feed.xml: cannot be written"));
             await service.StopAsync();
         }
         finally
