@@ -112,9 +112,8 @@ public sealed class PublishedEndpointsTests
         {
             Current = new PublishedSite
             {
-                Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = FeedBytes.Publish(new("/feed.xml", FeedFormat.Rss), "<rss/>"u8.ToArray(), DateTimeOffset.UnixEpoch) }.ToFrozenDictionary(),
+                Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = FeedBytes.Publish(new("/feed.xml", FeedFormat.Rss), "<rss/>"u8.ToArray(), DateTimeOffset.UnixEpoch) with { Readable = "/feed.xml.html" } }.ToFrozenDictionary(),
                 Prefix = "/my blög",
-                Readable = "/feed.xml.html",
             },
         };
         DefaultHttpContext context = new();
