@@ -19,6 +19,7 @@ internal static class FeedBuilder
     {
         Id = plan.Id,
         Title = plan.Title,
+        Publisher = TitleOf(site),
         Description = plan.Description,
         Home = plan.Home,
         Language = Language(plan.Language),
@@ -52,6 +53,9 @@ internal static class FeedBuilder
             Fingerprint = post.Fingerprint,
         };
     }
+
+    /// <summary>The site's title; its host where nothing of it is left.</summary>
+    public static string TitleOf(SiteDefinition site) => XmlText.CleanLine(site.Title) is { Length: > 0 } title ? title : site.Url.Host;
 
     /// <summary>Jekyll's image paths are the site's, others are the page's.</summary>
     private static Uri? ImageOf(SiteDefinition site, Uri page, string image)

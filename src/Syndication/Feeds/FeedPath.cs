@@ -47,13 +47,14 @@ internal static class FeedPath
     /// empty, and no folder above.
     /// </summary>
     /// <param name="site">The site.</param>
+    /// <param name="kind">Of the topic.</param>
     /// <param name="name">The topic's name.</param>
     /// <param name="isExact">The configuration names it: it stands as it is where a file name can have it.</param>
-    public static string SlugOf(SiteDefinition site, string name, bool isExact)
+    public static string SlugOf(SiteDefinition site, FeedKind kind, string name, bool isExact)
     {
         string slug = site.Kind switch
         {
-            SiteKind.Jekyll when isExact && !name.Contains('/', StringComparison.Ordinal) || name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') => name,
+            SiteKind.Jekyll when kind is FeedKind.Category or FeedKind.Tag && ((isExact && !name.Contains('/', StringComparison.Ordinal)) || name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) => name,
             SiteKind.Hugo => Hugo(site, name),
             _ => Slug.Of(name),
         };

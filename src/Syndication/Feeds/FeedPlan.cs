@@ -78,7 +78,7 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
         return names.Length < 2 && kind is FeedKind.Author or FeedKind.Language ? [] : names.Order(StringComparer.Ordinal).Select(name =>
         {
             (string shown, List<Post> found) = groups.GetValueOrDefault(name, (name, []));
-            string slug = FeedPath.SlugOf(site, shown, isExact: !rule.Only.IsDefault);
+            string slug = FeedPath.SlugOf(site, kind, shown, isExact: !rule.Only.IsDefault);
             return Feed(site, options, kind, XmlText.CleanLine(shown), FeedPath.Formats(site.Kind, FeedPath.Of(rule.Template, slug)), [.. found]);
         });
     }
@@ -147,7 +147,7 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
     private static PlannedFeed Feed(
         SiteDefinition site, FeedOptions options, FeedKind kind, string name, ImmutableArray<FeedDefinition> formats, ImmutableArray<Post> posts)
     {
-        string title = XmlText.CleanLine(site.Title) is { Length: > 0 } said ? said : site.Url.Host;
+        string title = FeedBuilder.TitleOf(site);
         bool isSite = kind == FeedKind.Site;
         Uri address = SiteUrls.Absolute(site, formats[0].Path);
         bool isPage = !isSite && site.Kind == SiteKind.Hugo && formats[0].Path.EndsWith("/index.xml", StringComparison.Ordinal);
