@@ -185,7 +185,7 @@ internal sealed partial class FeedPublisher(
             published.Current = published.Current with
             {
                 Feeds = published.Current.Feeds.Where(feed => own.Contains(feed.Key)).Concat(stamped).ToFrozenDictionary(StringComparer.Ordinal),
-                Files = publisher.FilesSoFar(),
+                Files = stamped.Values.All(feed => feed.Readable is null || published.Current.Files.ContainsKey(feed.Readable)) ? published.Current.Files : publisher.FilesSoFar(),
             };
         }
 
