@@ -26,6 +26,6 @@ internal static class Product
     public static Task<(double Seconds, double PeakMb, string Output)> BuildAsync(WorkFolder work, string folder, CancellationToken stop) =>
         RunningProgram.RunAsync(
             Program, work.Root,
-            ["build", "--site", folder, "--data", work["data"], "--output", work["output"], "--Site:Url=https://example.org/", "--Feeds:Limit=0"],
+            ["build", "--site", folder, "--data", work["data"], "--output", work["output"], "--Site:Url=https://example.org/", "--Feeds:Limit=0", "--Feeds:Tags=off"],
             stop);
 }

@@ -47,12 +47,13 @@ internal static class BuildCommand
         output.Posts = [.. builder.Unsaved.Concat(known).DistinctBy(row => row.Id).OrderBy(row => row.Id, StringComparer.Ordinal)];
         publisher.WriteNewestPages(set);
         publisher.WriteFeeds(set);
+        publisher.WriteTopics(set, () => false);
         publisher.WriteRest(catalog, set, publisher.MakePages(set), () => false);
         ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendering.Problems), .. publisher.Warnings];
         terminal.Print(problems);
         terminal.Print(publisher.Failures);
         terminal.PrintLine($"{Counted.Of(catalog.Published.Length, "post")} of {terminal.Shown(library.Site.PostsFolder)} -> "
-            + $"{string.Join(", ", FeedDefinition.Of(set.Site).Select(f => $"{f.Path[1..]} ({f.Name})"))} in {terminal.Shown(run.Output)}");
+            + $"{string.Join(", ", FeedDefinition.Of(set.Site).Select(f => $"{f.Path[1..]} ({f.Name})"))}{Counted.OfTopics(set.Plan)} in {terminal.Shown(run.Output)}");
         return publisher.Failures.Length > 0 ? ExitCodes.OutsideFailed
             : strict && problems.Any(p => p.Severity == Severity.Error) ? ExitCodes.WrongSetting
             : ExitCodes.Done;

@@ -29,16 +29,12 @@ internal static class CheckCommand
         Surroundings surroundings = new(catalog);
         RenderedPost[] rendered =
             [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog.Site, new BodyReads(surroundings)))];
+        FeedPlan feeds = FeedPlan.Of(catalog, run.Settings.Get<FeedOptions>());
         List<Problem> problems =
         [
-            .. catalog.Problems, .. catalog.Published.Select(FeedBuilder.Refuse).OfType<Problem>(), .. PagePlan.Of(catalog).Problems, .. rendered.SelectMany(r => r.Problems),
-            .. OfTemplates(run, catalog, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site), .. signing.Problems,
+            .. catalog.Problems, .. feeds.Problems, .. PagePlan.Of(catalog, feeds).Problems, .. rendered.SelectMany(r => r.Problems),
+            .. OfTemplates(run, catalog, feeds.Site, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site), .. signing.Problems,
         ];
-        if (FeedDefinition.ProblemOf(library.Site) is Problem path)
-        {
-            problems.Add(path);
-        }
-
         if (catalog.Hold is RemovalHold hold)
         {
             problems.Add(Problem.Warning(terminal.Shown(library.Site.PostsFolder), null, $"{hold.Missing} of {hold.Known} posts are gone and are held",
@@ -75,7 +71,7 @@ internal static class CheckCommand
     }
 
     /// <summary>What is wrong with the templates: that they cannot be read, or that they fail on the posts there are.</summary>
-    private static IEnumerable<Problem> OfTemplates(Invocation run, PostCatalog catalog, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
+    private static IEnumerable<Problem> OfTemplates(Invocation run, PostCatalog catalog, PlannedFeed feed, IEnumerable<(Post Post, RenderedPost Rendered)> posts)
     {
         SiteDefinition site = catalog.Site;
         TemplateSet templates = run.Templates(site);
@@ -92,7 +88,7 @@ internal static class CheckCommand
             .Select(p => Failure(PageBuilder.PostTemplate, () => pages.Post(site, p.Post, p.Rendered)))
             .AsEnumerable()
             .Concat(new[] { PageBuilder.LandingTemplate, PageBuilder.FeedTemplate }.Select(template =>
-                Failure(template, () => pages.Listing(template, site, posts.Take(SitePublisher.PostsOnLanding).Select(p => (p.Post, p.Rendered.ExcerptText))))))
+                Failure(template, () => pages.Listing(template, site, feed, posts.Take(SitePublisher.PostsOnLanding).Select(p => (p.Post, p.Rendered.ExcerptText))))))
             .OfType<Problem>()
             .DistinctBy(p => p.Source)
             .Concat(mails.Try(SampleContent.Of(catalog, run.Newsletters.DefaultOf(site))));

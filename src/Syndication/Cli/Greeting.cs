@@ -17,7 +17,7 @@ internal static class Greeting
         string waiting = catalog.Unpublished.IsEmpty ? "" : $", {catalog.Unpublished.Length} not published";
         terminal.PrintLine(string.Create(CultureInfo.InvariantCulture,
             $"Read      {Counted.Of(catalog.Published.Length, "post")}{waiting}{held} from {terminal.Shown(site.PostsFolder)}, {kind}, in {took.TotalSeconds:0.0} s; time zone {site.TimeZone.Id}"));
-        terminal.PrintLine($"Feeds     {string.Join("  ", FeedDefinition.Of(site).Select(f => $"{Served(run, f.Path)} ({f.Name})"))}");
+        terminal.PrintLine($"Feeds     {string.Join("  ", FeedDefinition.Of(site).Select(f => $"{Served(run, f.Path)} ({f.Name})"))}{Counted.OfTopics(FeedPlan.Of(catalog, run.Settings.Get<FeedOptions>()))}");
         terminal.PrintLine($"Written   to {terminal.Shown(run.Output)}; what readers know is kept in {database}");
         foreach (Post post in catalog.Waiting(now).Take(3))
         {

@@ -30,7 +30,7 @@ internal static class AtomWriter
         atom.Links.Add(new SyndicationLink(feed.Home, "alternate", null, "text/html", 0));
 
         // RFC 4287 section 4.1.1: an entry without an author needs one in the feed.
-        atom.Authors.Add(Person(feed.Author ?? new Author(feed.Title)));
+        atom.Authors.Add(Person(feed.Author ?? new Author(feed.Publisher)));
         FeedXml.Write(stream, output =>
         {
             using Writer writer = new(output);

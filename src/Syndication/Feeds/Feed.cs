@@ -11,6 +11,9 @@ internal sealed record Feed
 
     public required string Title { get; init; }
 
+    /// <summary>The site's title: who speaks where nobody is named.</summary>
+    public required string Publisher { get; init; }
+
     /// <summary>Never empty: RSS demands one.</summary>
     public required string Description { get; init; }
 

@@ -12,26 +12,27 @@ internal static class FeedBuilder
         post.Path, null, $"its id '{post.Id}' has characters that no feed can hold, so it is in none", "an id without control characters");
 
     /// <param name="site">The site.</param>
-    /// <param name="id">The feed's own id.</param>
+    /// <param name="plan">What the feed says beside its items.</param>
     /// <param name="updated">See <see cref="Feed.Updated"/>.</param>
     /// <param name="items">What <see cref="Item"/> gave of the feed's posts, newest first.</param>
-    public static Feed Build(SiteDefinition site, string id, DateTimeOffset? updated, IEnumerable<FeedItem> items)
+    public static Feed Build(SiteDefinition site, PlannedFeed plan, DateTimeOffset? updated, IEnumerable<FeedItem> items) => new()
     {
-        string title = XmlText.CleanLine(site.Title) is { Length: > 0 } own ? own : site.Url.Host;
-        return new Feed
-        {
-            Id = id,
-            Title = title,
-            Description = XmlText.CleanLine(site.Description ?? "") is { Length: > 0 } description ? description : title,
-            Home = site.Url,
-            Language = Language(site.Language),
-            Author = site.Author is null ? null : Clean(site, site.Author),
-            Updated = updated,
-            Items = items,
-        };
-    }
+        Id = plan.Id,
+        Title = plan.Title,
+        Publisher = TitleOf(site),
+        Description = plan.Description,
+        Home = plan.Home,
+        Language = Language(plan.Language),
+        Author = site.Author is null ? null : Clean(site, site.Author),
+        Updated = updated,
+        Items = items,
+    };
 
-    public static FeedItem Item(SiteDefinition site, Post post, RenderedPost rendered)
+    /// <param name="site">The site.</param>
+    /// <param name="post">The post.</param>
+    /// <param name="rendered">What was made of it.</param>
+    /// <param name="excerptOnly">What the feed has; a post may ask for it in all feeds.</param>
+    public static FeedItem Item(SiteDefinition site, Post post, RenderedPost rendered, bool excerptOnly)
     {
         Uri url = SiteUrls.Absolute(site, post.Permalink);
         string summary = XmlText.CleanLine(post.Description ?? rendered.ExcerptText);
@@ -42,7 +43,7 @@ internal static class FeedBuilder
             Title = XmlText.CleanLine(TitleText.Of(post.Title)),
             Published = post.Date,
             Updated = post.Updated,
-            Html = XmlText.Clean(site.ExcerptOnly || post.ExcerptOnly ? rendered.ExcerptHtml : rendered.Html),
+            Html = XmlText.Clean(excerptOnly || (post.ExcerptOnly && !site.ExcerptOnly) ? rendered.ExcerptHtml : rendered.Html),
             Summary = summary.Length == 0 ? null : summary,
             Authors = [.. post.Authors.Select(a => Clean(site, a)).OfType<Author>()],
             Tags = [.. post.Categories.Concat(post.Tags).Select(XmlText.CleanLine).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -52,6 +53,9 @@ internal static class FeedBuilder
             Fingerprint = post.Fingerprint,
         };
     }
+
+    /// <summary>The site's title; its host where nothing of it is left.</summary>
+    public static string TitleOf(SiteDefinition site) => XmlText.CleanLine(site.Title) is { Length: > 0 } title ? title : site.Url.Host;
 
     /// <summary>Jekyll's image paths are the site's, others are the page's.</summary>
     private static Uri? ImageOf(SiteDefinition site, Uri page, string image)

@@ -35,8 +35,19 @@ internal static class FeedBytes
     {
         Definition = definition,
         Bytes = bytes,
+        Length = bytes.Length,
         Gzip = Gzip(bytes),
         Brotli = Brotli(bytes),
+        Hash = Hash(bytes),
+        LastModified = lastModified,
+    };
+
+    /// <summary>As the other, with nothing in memory but the bytes as gzip has them: of feeds of topics there may be a thousand.</summary>
+    public static PublishedFeed PublishPacked(FeedDefinition definition, byte[] bytes, DateTimeOffset lastModified) => new()
+    {
+        Definition = definition,
+        Length = bytes.Length,
+        Gzip = Gzip(bytes),
         Hash = Hash(bytes),
         LastModified = lastModified,
     };

@@ -8,10 +8,13 @@ internal enum FeedFormat
     Rss,
     Atom,
     Json,
+
+    /// <summary>The list of all feeds.</summary>
+    Opml,
 }
 
 /// <summary>A feed that the site offers: where and in which format.</summary>
-/// <param name="Path">Path below the site's URL, beginning with a slash.</param>
+/// <param name="Path">Path below the site's URL, beginning with a slash, percent-encoded.</param>
 /// <param name="Format">The one format served there.</param>
 internal sealed record FeedDefinition(string Path, FeedFormat Format)
 {
@@ -19,6 +22,7 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
     {
         FeedFormat.Rss => "RSS",
         FeedFormat.Atom => "Atom",
+        FeedFormat.Opml => "OPML",
         _ => "JSON Feed",
     };
 
@@ -27,11 +31,15 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
     {
         FeedFormat.Rss => "application/rss+xml",
         FeedFormat.Atom => "application/atom+xml",
+        FeedFormat.Opml => "text/x-opml",
         _ => "application/feed+json",
     };
 
-    /// <summary>Where the page lies that shows people what the site's feeds are, on which a browser lands that opens one of them.</summary>
-    public static string ReadablePathOf(SiteDefinition site) => Of(site)[0].Path + ".html";
+    /// <summary>The path as requests have it, decoded.</summary>
+    public string Key => Uri.UnescapeDataString(Path);
+
+    /// <summary>See <see cref="PlannedFeed.Readable"/>.</summary>
+    public static string ReadablePathOf(ImmutableArray<FeedDefinition> formats) => formats[0].Path + ".html";
 
     /// <summary>Why the configured feed path is not used, or null.</summary>
     public static Problem? ProblemOf(SiteDefinition site) => site.FeedPath is null || IsUsable(site.FeedPath) ? null : Problem.Warning(
@@ -51,5 +59,5 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
         options.Limit ?? site.FeedLimit ?? (site.Kind == SiteKind.Jekyll ? 10 : 20);
 
     private static bool IsUsable(string? path) => path is not null && PageNames.Of(path) is string name && PageNames.IsInside(name)
-        && !new[] { "rss.xml", "feed.json", PageNames.Landing, OutputFolder.ListName }.Any(other => PageNames.Clash(name, other));
+        && !new[] { "rss.xml", "feed.json", "feeds.opml", PageNames.Landing, OutputFolder.ListName }.Any(other => PageNames.Clash(name, other));
 }

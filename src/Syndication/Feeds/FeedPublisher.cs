@@ -81,11 +81,13 @@ internal sealed partial class FeedPublisher(
             return;
         }
 
-        if (publisher.WriteRest(catalog, set, pages, () => !ReferenceEquals(catalogs.Current, catalog)) is { } files)
+        if (await PublishTopicsAsync(set, IsStale, stop) && publisher.WriteRest(catalog, set, pages, IsStale) is { } files)
         {
             published.Current = published.Current with { Files = files };
             _done = catalog;
         }
+
+        bool IsStale() => !ReferenceEquals(catalogs.Current, catalog);
 
         Report([.. set.Problems, .. publisher.Failures, .. publisher.Warnings]);
     }
@@ -123,7 +125,8 @@ internal sealed partial class FeedPublisher(
         {
             // Posts of an earlier run are missing, and it is not known yet whether they are gone: what was last published stays.
             ImmutableDictionary<string, byte[]> written = publisher.ReadBackPages(catalog.Site);
-            published.Current = await StampAsync(catalog.Site, last, written.ContainsKey(PageNames.Landing) ? written : publisher.MakePages(publisher.Build(catalog)), stop);
+            await PublishAsync(catalog.Site, last, written.ContainsKey(PageNames.Landing) ? written : publisher.MakePages(publisher.Build(catalog)), stop);
+            published.Current = published.Current with { Feeds = With(await StampAsync(publisher.ReadBackTopics(catalog), stop)) };
             _fed = catalog;
             return;
         }
@@ -131,28 +134,20 @@ internal sealed partial class FeedPublisher(
         FeedSet set = publisher.Build(catalog);
         publisher.WriteNewestPages(set);
         ImmutableDictionary<string, byte[]> pages = publisher.MakePages(set);
-        ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds = SitePublisher.MakeFeeds(set);
-        published.Current = await StampAsync(catalog.Site, feeds, publisher.ReadBackPages(catalog.Site).SetItems(pages), stop);
+        ImmutableArray<MadeFeed> feeds = SitePublisher.MakeFeeds(set);
+        await PublishAsync(catalog.Site, feeds, publisher.ReadBackPages(catalog.Site).SetItems(pages), stop);
         publisher.WriteFeeds(feeds);
         _made = (set, pages);
         _fed = catalog;
     }
 
-    /// <summary>Gives each feed whose bytes changed the date of that change, and leaves the others as they are.</summary>
-    private async Task<PublishedSite> StampAsync(
-        SiteDefinition site, ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds, ImmutableDictionary<string, byte[]> pages, CancellationToken stop)
+    /// <summary>Publishes the site's feeds and the pages about them; the feeds of topics stay as they are for now.</summary>
+    private async Task PublishAsync(SiteDefinition site, ImmutableArray<MadeFeed> feeds, ImmutableDictionary<string, byte[]> pages, CancellationToken stop)
     {
-        FrozenDictionary<string, PublishedFeed> before = published.Current.Feeds;
-        Dictionary<string, string> changed = feeds
-            .Where(f => before.GetValueOrDefault(f.Definition.Path) is not PublishedFeed same || !same.Bytes.Span.SequenceEqual(f.Bytes))
-            .ToDictionary(f => f.Definition.Path, f => FeedBytes.Hash(f.Bytes), StringComparer.Ordinal);
-        ImmutableDictionary<string, DateTimeOffset> stamps = changed.Count == 0
-            ? ImmutableDictionary<string, DateTimeOffset>.Empty
-            : await store.StampAsync(changed, time.GetUtcNow(), stop);
         Dictionary<string, PublishedPage> shown = new(published.Current.Pages, StringComparer.Ordinal);
-        foreach ((string name, byte[] page) in pages)
+        foreach ((string name, byte[] bytes) in pages)
         {
-            shown[$"/{name}"] = new PublishedPage(page, FeedBytes.Hash(page));
+            shown[$"/{name}"] = new PublishedPage(bytes, FeedBytes.Hash(bytes));
         }
 
         if (shown.GetValueOrDefault("/" + PageNames.Landing) is PublishedPage front)
@@ -160,17 +155,74 @@ internal sealed partial class FeedPublisher(
             shown["/"] = front;
         }
 
-        string readable = FeedDefinition.ReadablePathOf(site);
-        return published.Current with
+        string readable = "/" + PageNames.Of(FeedDefinition.ReadablePathOf(FeedDefinition.Of(site)));
+        string? page = shown.ContainsKey(readable) ? readable : null;
+        ImmutableArray<MadeFeed> known = [.. feeds.Select(f => f.Definition.Format == FeedFormat.Opml ? f : f with { Readable = page })];
+        IReadOnlyDictionary<string, PublishedFeed> stamped = await StampAsync(known, stop);
+        published.Current = published.Current with
         {
             Pages = shown.ToFrozenDictionary(StringComparer.Ordinal),
-            Readable = shown.ContainsKey(readable) ? readable : null,
-            Feeds = feeds
-                .Select(f => stamps.TryGetValue(f.Definition.Path, out DateTimeOffset stamp) ? FeedBytes.Publish(f.Definition, f.Bytes, stamp) : before[f.Definition.Path])
-                .ToFrozenDictionary(f => f.Definition.Path, StringComparer.Ordinal),
+            Feeds = With(stamped),
             Files = publisher.FilesSoFar(),
             Prefix = Uri.UnescapeDataString(site.Url.AbsolutePath).TrimEnd('/'),
         };
+    }
+
+    /// <summary>Writes the feeds of topics and publishes them, and none that is no more.</summary>
+    /// <returns>False when a newer catalog is there.</returns>
+    private async Task<bool> PublishTopicsAsync(FeedSet set, Func<bool> isStale, CancellationToken stop)
+    {
+        if (publisher.WriteTopics(set, isStale) is not ImmutableArray<MadeFeed> topics)
+        {
+            return false;
+        }
+
+        IReadOnlyDictionary<string, PublishedFeed> stamped = await StampAsync(topics, stop);
+        HashSet<string> own = [.. set.Plan.Site.Formats.Append(FeedPlan.Outline).Select(definition => definition.Key)];
+        bool isNew = stamped.Any(feed => !ReferenceEquals(published.Current.Feeds.GetValueOrDefault(feed.Key), feed.Value));
+        if (isNew || published.Current.Feeds.Count != stamped.Count + own.Count)
+        {
+            published.Current = published.Current with
+            {
+                Feeds = published.Current.Feeds.Where(feed => own.Contains(feed.Key)).Concat(stamped).ToFrozenDictionary(StringComparer.Ordinal),
+                Files = stamped.Values.All(feed => feed.Readable is null || published.Current.Files.ContainsKey(feed.Readable)) ? published.Current.Files : publisher.FilesSoFar(),
+            };
+        }
+
+        return true;
+    }
+
+    /// <summary>The published feeds with these.</summary>
+    private FrozenDictionary<string, PublishedFeed> With(IReadOnlyDictionary<string, PublishedFeed> feeds) =>
+        published.Current.Feeds.Where(feed => !feeds.ContainsKey(feed.Key)).Concat(feeds).ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Gives each feed whose bytes changed the date of that change, and leaves the others as they are. By decoded path.</summary>
+    private async Task<IReadOnlyDictionary<string, PublishedFeed>> StampAsync(ImmutableArray<MadeFeed> feeds, CancellationToken stop)
+    {
+        FrozenDictionary<string, PublishedFeed> before = published.Current.Feeds;
+        ImmutableArray<MadeFeed> changed = [.. feeds.Where(f => before.GetValueOrDefault(f.Definition.Key)?.Hash != f.Hash)];
+        ImmutableDictionary<string, DateTimeOffset> stamps = changed.IsEmpty
+            ? ImmutableDictionary<string, DateTimeOffset>.Empty
+            : await store.StampAsync(changed.ToDictionary(f => f.Definition.Path, f => f.Hash, StringComparer.Ordinal), time.GetUtcNow(), stop);
+        Dictionary<string, PublishedFeed> stamped = new(feeds.Length, StringComparer.Ordinal);
+        foreach (PublishedFeed? feed in changed.AsParallel().Select(f => f.Publish(stamps[f.Definition.Path])))
+        {
+            if (feed is not null)
+            {
+                stamped[feed.Definition.Key] = feed;
+            }
+        }
+
+        foreach (MadeFeed feed in feeds)
+        {
+            string key = feed.Definition.Key;
+            if (!stamped.ContainsKey(key) && before.GetValueOrDefault(key) is PublishedFeed same)
+            {
+                stamped[key] = same.Readable == feed.Readable ? same : same with { Readable = feed.Readable };
+            }
+        }
+
+        return stamped;
     }
 
     private void Report(ImmutableArray<Problem> problems)

@@ -6,7 +6,7 @@ namespace Syndication.Feeds;
 internal static class FeedRun
 {
     /// <summary>Items that are handed on together: to wake a thread for each costs more than to write it.</summary>
-    private const int Together = 32;
+    public const int Together = 32;
 
     /// <summary>How many such handfuls the slowest writer may be behind.</summary>
     private const int Ahead = 4;

@@ -33,17 +33,25 @@ internal sealed class PageBuilder(TemplateSet templates)
     {
         Dictionary<string, object?> entry = Entry(site, post, rendered.ExcerptText);
         entry["html"] = rendered.Html;
-        return Encode(templates.Render(PostTemplate, new Dictionary<string, object?> { ["site"] = Site(site), ["post"] = entry, ["feeds"] = Feeds(site) }));
+        return Encode(templates.Render(PostTemplate, new Dictionary<string, object?> { ["site"] = Site(site), ["post"] = entry, ["feeds"] = Feeds(site, FeedDefinition.Of(site)) }));
     }
 
     /// <summary>A page that lists the newest posts: the front page, or the one that explains the feeds.</summary>
     /// <param name="template"><see cref="LandingTemplate"/> or <see cref="FeedTemplate"/>.</param>
     /// <param name="site">The site.</param>
+    /// <param name="feed">The feed that the page is about.</param>
     /// <param name="posts">The newest posts, with their excerpts as plain text.</param>
-    public byte[] Listing(string template, SiteDefinition site, IEnumerable<(Post Post, string Excerpt)> posts)
+    public byte[] Listing(string template, SiteDefinition site, PlannedFeed feed, IEnumerable<(Post Post, string Excerpt)> posts)
     {
         List<object?> entries = [.. posts.Select(p => Entry(site, p.Post, p.Excerpt))];
-        return Encode(templates.Render(template, new Dictionary<string, object?> { ["site"] = Site(site), ["posts"] = entries, ["feeds"] = Feeds(site) }));
+        return Encode(templates.Render(template, new Dictionary<string, object?>
+        {
+            ["site"] = Site(site),
+            ["feed"] = new Dictionary<string, object?> { ["title"] = feed.Title, ["description"] = feed.Description, ["url"] = feed.Home.AbsoluteUri },
+            ["posts"] = entries,
+            ["feeds"] = Feeds(site, feed.Formats),
+            ["outline"] = SiteUrls.Absolute(site, FeedPlan.Outline.Path).AbsoluteUri,
+        }));
     }
 
     private static byte[] Encode(string page) => Encoding.UTF8.GetBytes(page);
@@ -69,9 +77,9 @@ internal sealed class PageBuilder(TemplateSet templates)
         ["tags"] = post.Categories.Concat(post.Tags).Distinct(StringComparer.OrdinalIgnoreCase).Select(t => (object?)t).ToList(),
     };
 
-    private static List<object?> Feeds(SiteDefinition site) =>
+    private static List<object?> Feeds(SiteDefinition site, ImmutableArray<FeedDefinition> formats) =>
     [
-        .. FeedDefinition.Of(site).Select(feed => new Dictionary<string, object?>
+        .. formats.Select(feed => new Dictionary<string, object?>
         {
             ["name"] = feed.Name,
             ["type"] = feed.MediaType,

@@ -8,10 +8,9 @@ namespace Syndication.Feeds;
 internal sealed class PagePlan
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<string> _reserved;
+    private readonly ReservedNames _reserved;
 
-    private PagePlan(SiteDefinition site) =>
-        _reserved = [.. FeedDefinition.Of(site).Select(feed => PageNames.Of(feed.Path)), PageNames.Of(FeedDefinition.ReadablePathOf(site)), PageNames.Landing, OutputFolder.ListName];
+    private PagePlan(FeedPlan feeds) => _reserved = new ReservedNames(StringComparer.OrdinalIgnoreCase, feeds.Names);
 
     /// <summary>Posts that can have no page, and why.</summary>
     public ImmutableArray<Problem> Problems { get; private set; } = [];
@@ -20,9 +19,9 @@ internal sealed class PagePlan
     public IEnumerable<string> Names => _names.Values;
 
     /// <summary>Of two posts with one permalink the older has the page, so that a new post never takes a page away.</summary>
-    public static PagePlan Of(PostCatalog catalog)
+    public static PagePlan Of(PostCatalog catalog, FeedPlan feeds)
     {
-        PagePlan plan = new(catalog.Site);
+        PagePlan plan = new(feeds);
         if (catalog.Site.ServesPages)
         {
             Dictionary<string, Post> owners = new(StringComparer.Ordinal);
@@ -36,7 +35,7 @@ internal sealed class PagePlan
     public string? NameOf(Post post) => _names.GetValueOrDefault(post.Path);
 
     /// <summary>Whether a name is that of a feed, of the front page or of the list, or would have to be a folder or a file where one of them is the other.</summary>
-    public bool IsReserved(string name) => _reserved.Any(other => PageNames.Clash(name, other));
+    public bool IsReserved(string name) => _reserved.Clashes(name);
 
     private Problem? Take(Post post, Dictionary<string, Post> owners)
     {

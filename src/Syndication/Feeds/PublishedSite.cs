@@ -7,17 +7,25 @@ internal sealed record PublishedFeed
 {
     public required FeedDefinition Definition { get; init; }
 
-    public required ReadOnlyMemory<byte> Bytes { get; init; }
+    /// <summary>Empty where only <see cref="Gzip"/> is in memory: then they are unpacked as they go out.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>How many bytes the feed has, plain.</summary>
+    public required int Length { get; init; }
 
     public required ReadOnlyMemory<byte> Gzip { get; init; }
 
-    public required ReadOnlyMemory<byte> Brotli { get; init; }
+    /// <summary>Empty where <see cref="Bytes"/> is.</summary>
+    public ReadOnlyMemory<byte> Brotli { get; init; }
 
-    /// <summary>Hash of <see cref="Bytes"/> without quotes: changes when, and only when, they do.</summary>
+    /// <summary>Hash of the plain bytes without quotes: changes when, and only when, they do.</summary>
     public required string Hash { get; init; }
 
     /// <summary>When the bytes last changed, in whole seconds.</summary>
     public required DateTimeOffset LastModified { get; init; }
+
+    /// <summary>The path below the site's URL, decoded, where a browser is sent that opens the feed; null when there is no such page.</summary>
+    public string? Readable { get; init; }
 }
 
 /// <summary>A page or image that lies in the output folder.</summary>
@@ -36,7 +44,7 @@ internal sealed record PublishedSite
 {
     public static PublishedSite Empty { get; } = new();
 
-    /// <summary>By path below the site's URL.</summary>
+    /// <summary>By decoded path below the site's URL.</summary>
     public FrozenDictionary<string, PublishedFeed> Feeds { get; init; } = FrozenDictionary<string, PublishedFeed>.Empty;
 
     /// <summary>Pages and images by decoded path below the site's URL.</summary>
@@ -44,9 +52,6 @@ internal sealed record PublishedSite
 
     /// <summary>The pages that are made anew with the feeds, by path below the site's URL: the front page, and the one that shows people what a feed is.</summary>
     public FrozenDictionary<string, PublishedPage> Pages { get; init; } = FrozenDictionary<string, PublishedPage>.Empty;
-
-    /// <summary>The path in <see cref="Pages"/> where a browser is sent that opens a feed; null when there is no such page.</summary>
-    public string? Readable { get; init; }
 
     /// <summary>The path prefix of the site's URL, decoded, without a slash at its end; empty without one.</summary>
     public string Prefix { get; init; } = "";

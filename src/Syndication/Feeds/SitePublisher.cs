@@ -19,12 +19,14 @@ internal sealed class SitePublisher
     private readonly RenderCache _cache;
     private readonly PageBuilder _pages;
     private readonly SiteWriter _writer;
+    private readonly TopicFeeds _topics;
 
     public SitePublisher(FeedOptions options, TemplateSet templates, OutputFolder output, RenderCache cache)
     {
         (_options, _templates, _output, _cache) = (options, templates, output, cache);
         _pages = new PageBuilder(templates);
         _writer = new SiteWriter(output, _pages);
+        _topics = new TopicFeeds(_writer, _pages);
     }
 
     /// <summary>What could not be made or written for the current catalog; the last good files stay.</summary>
@@ -45,12 +47,18 @@ internal sealed class SitePublisher
         return problems;
     }
 
-    /// <summary>The feeds as they lie in the output folder; empty unless all are there.</summary>
-    public ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> ReadBack(SiteDefinition site)
+    /// <summary>The site's feeds as they lie in the output folder; empty unless all are there.</summary>
+    public ImmutableArray<MadeFeed> ReadBack(SiteDefinition site)
     {
-        ImmutableArray<(FeedDefinition Definition, byte[]? Bytes)> feeds = [.. FeedDefinition.Of(site).Select(d => (d, _output.Read(PageNames.Of(d.Path))))];
-        return feeds.Any(f => f.Bytes is null) ? [] : [.. feeds.Select(f => (f.Definition, f.Bytes!))];
+        ImmutableArray<(FeedDefinition Definition, byte[]? Bytes)> feeds =
+            [.. FeedDefinition.Of(site).Append(FeedPlan.Outline).Select(d => (d, _output.Read(PageNames.Of(d.Path))))];
+        return feeds.Any(f => f.Bytes is null && f.Definition.Format != FeedFormat.Opml) ? []
+            : [.. feeds.Where(f => f.Bytes is not null).Select(f => MadeFeed.Of(f.Definition, f.Bytes!))];
     }
+
+    /// <summary>The feeds of topics as they lie in the output folder.</summary>
+    public ImmutableArray<MadeFeed> ReadBackTopics(PostCatalog catalog) =>
+        TopicsOf(FeedPlan.Of(catalog, _options), name => _output.HasOf(name, source: null)?.Split('.')[^1], name => _output.Find(name) is not null);
 
     /// <summary>The pages of <see cref="MakePages"/> as they were written into the output folder; those that are not there are missing.</summary>
     public ImmutableDictionary<string, byte[]> ReadBackPages(SiteDefinition site) => NamesOf(site)
@@ -64,12 +72,12 @@ internal sealed class SitePublisher
     /// <summary>Whether a file of the site that one of the posts read while it was rendered is now another.</summary>
     public bool HaveFilesChanged(PostCatalog catalog) => _cache.HaveFilesChanged(catalog);
 
-    /// <summary>The bytes of all feeds, before they have a date.</summary>
-    public static ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> MakeFeeds(FeedSet set)
+    /// <summary>The site's feeds, and the list of all feeds.</summary>
+    public static ImmutableArray<MadeFeed> MakeFeeds(FeedSet set)
     {
-        ImmutableArray<(FeedDefinition Definition, MemoryStream Stream)> feeds = [.. FeedDefinition.Of(set.Site).Select(d => (d, new MemoryStream()))];
-        set.Write([.. feeds.Select(f => (f.Definition, (Stream)f.Stream))]);
-        return [.. feeds.Select(f => (f.Definition, f.Stream.ToArray()))];
+        ImmutableArray<(FeedDefinition Definition, MemoryStream Stream)> feeds = [.. set.Plan.Site.Formats.Select(d => (d, new MemoryStream()))];
+        set.Write(set.Own, [.. feeds.Select(f => (f.Definition, (Stream)f.Stream))]);
+        return [.. feeds.Select(f => MadeFeed.Of(f.Definition, f.Stream.ToArray())), MakeOutline(set)];
     }
 
     /// <summary>Writes the pages of the newest posts, so that no feed leads to a page that is not there.</summary>
@@ -87,10 +95,12 @@ internal sealed class SitePublisher
     {
         ImmutableArray<(Post Post, string Excerpt)> newest =
             [.. set.Newest.Take(PostsOnLanding).Select(n => (n.Post, set.Renderings.Read(n.Post, n.Rendering).ExcerptText))];
+        IEnumerable<(Post, string)> shown = set.Renderings.Catalog.Published.Take(PostsOnLanding)
+            .Select(post => (post, set.Renderings.Read(post, set.Renderings.Of(post)).ExcerptText));
         Dictionary<string, byte[]> pages = new(StringComparer.Ordinal);
         foreach ((string name, string template) in NamesOf(set.Site))
         {
-            _writer.Try(name, () => pages[name] = _pages.Listing(template, set.Site, newest));
+            _writer.Try(name, () => pages[name] = _pages.Listing(template, set.Site, set.Plan.Site, template == PageBuilder.LandingTemplate ? shown : newest));
         }
 
         return pages.ToImmutableDictionary(StringComparer.Ordinal);
@@ -100,10 +110,18 @@ internal sealed class SitePublisher
     public FrozenDictionary<string, PublishedFile> FilesSoFar() => _writer.Files(withEarlier: true);
 
     /// <summary>Writes feeds that are in memory.</summary>
-    public void WriteFeeds(ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds) => _writer.WriteFeeds(feeds);
+    public void WriteFeeds(ImmutableArray<MadeFeed> feeds) => _writer.WriteFeeds(feeds);
 
-    /// <summary>Writes the feeds without having them in memory.</summary>
-    public void WriteFeeds(FeedSet set) => _writer.WriteFeeds(set);
+    /// <summary>Writes the site's feeds without having them in memory, and the list of all.</summary>
+    public void WriteFeeds(FeedSet set)
+    {
+        _writer.WriteFeeds(set, [set.Own]);
+        _writer.WriteFeeds([MakeOutline(set)]);
+    }
+
+    /// <summary>Writes the feeds of topics; see <see cref="TopicFeeds.Write"/>.</summary>
+    /// <returns>Null when it became stale.</returns>
+    public ImmutableArray<MadeFeed>? WriteTopics(FeedSet set, Func<bool> isStale) => _topics.Write(set, isStale) ? TopicsOf(set.Plan, _writer.HashOf, _writer.Has) : null;
 
     /// <summary>Writes all other pages, and removes what is no more published.</summary>
     /// <param name="catalog">The catalog that the set was built from.</param>
@@ -115,8 +133,7 @@ internal sealed class SitePublisher
     {
         if (set.Site.ServesPages)
         {
-            HashSet<string> written = [.. set.Newest.Select(n => n.Post.Path)];
-            foreach (Post post in catalog.Published.Where(post => !written.Contains(post.Path)))
+            foreach (Post post in catalog.Published)
             {
                 if (isStale())
                 {
@@ -136,6 +153,25 @@ internal sealed class SitePublisher
         return _writer.Files(withEarlier: false);
     }
 
+    private static MadeFeed MakeOutline(FeedSet set)
+    {
+        using MemoryStream outline = new();
+        OpmlWriter.Write(set.Plan, path => SiteUrls.Absolute(set.Site, path), outline);
+        return MadeFeed.Of(FeedPlan.Outline, outline.ToArray());
+    }
+
+    private ImmutableArray<MadeFeed> TopicsOf(FeedPlan plan, Func<string, string?> hashOf, Func<string, bool> has) =>
+    [
+        .. plan.Topics.SelectMany(feed => feed.Formats.Select(format =>
+        {
+            string name = PageNames.Of(format.Path);
+            string page = PageNames.Of(feed.Readable);
+            return hashOf(name) is string hash
+                ? new MadeFeed(format, hash, () => _output.Read(name), has(page) ? "/" + page : null) { IsPacked = true }
+                : null;
+        })).OfType<MadeFeed>(),
+    ];
+
     private static ImmutableArray<(string Name, string Template)> NamesOf(SiteDefinition site) =>
-        [(PageNames.Landing, PageBuilder.LandingTemplate), (PageNames.Of(FeedDefinition.ReadablePathOf(site)), PageBuilder.FeedTemplate)];
+        [(PageNames.Landing, PageBuilder.LandingTemplate), (PageNames.Of(FeedDefinition.ReadablePathOf(FeedDefinition.Of(site))), PageBuilder.FeedTemplate)];
 }

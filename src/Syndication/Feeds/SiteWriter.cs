@@ -40,56 +40,75 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         _hasDiskFailed = false;
         _images.Forget();
         _plan = set.Pages;
-        IEnumerable<string> feeds = FeedDefinition.Of(set.Site).Select(feed => PageNames.Of(feed.Path)).Append(PageNames.Of(FeedDefinition.ReadablePathOf(set.Site)));
+        IEnumerable<string> feeds = set.Plan.Names.Where(name => name is not (PageNames.Landing or OutputFolder.ListName));
         Try(".", () => output.Announce(set.Site.ServesPages ? [.. feeds, PageNames.Landing, .. set.Pages.Names] : feeds));
     }
 
     /// <summary>Writes feeds that are in memory.</summary>
-    public void WriteFeeds(ImmutableArray<(FeedDefinition Definition, byte[] Bytes)> feeds)
+    public void WriteFeeds(ImmutableArray<MadeFeed> feeds)
     {
-        foreach ((FeedDefinition definition, byte[] bytes) in feeds)
+        foreach (MadeFeed feed in feeds)
         {
-            string name = PageNames.Of(definition.Path);
-            TryFile(name, name, () => Write(name, FeedBytes.Hash(bytes), bytes, []));
+            string name = PageNames.Of(feed.Definition.Path);
+            TryFile(name, name, () => Write(name, feed.Hash, feed.Read()!, []));
         }
     }
 
-    /// <summary>Writes feeds bit by bit, unless what lies there was made of the same.</summary>
-    public void WriteFeeds(FeedSet set)
+    /// <summary>Writes feeds bit by bit, at once, those formats apart where what lies there was made of the same.</summary>
+    public void WriteFeeds(FeedSet set, IReadOnlyList<FilledFeed> feeds)
     {
-        string source = set.Key;
-        List<(FeedDefinition Definition, NewFile File)> open = [];
-        foreach (FeedDefinition definition in FeedDefinition.Of(set.Site))
-        {
-            string name = PageNames.Of(definition.Path);
-            if (output.HasOf(name, source) is string key)
-            {
-                _current[name] = key;
-            }
-            else
-            {
-                TryFile(name, name, () => open.Add((definition, output.Create(name))));
-            }
-        }
-
+        List<OpenFeed> open = [];
         try
         {
-            bool isWritten = open.Count == 0 || Try(open[0].File.Name, () => set.Write([.. open.Select(o => (o.Definition, o.File.Stream))]));
-            foreach ((_, NewFile file) in open)
+            foreach (FilledFeed feed in feeds)
             {
-                if (!isWritten)
+                Open(set, feed, open);
+            }
+
+            // What each does to its own files alone is done by several threads; the folder and what is known of it are this thread's.
+            Parallel.ForEach(open, one => one.Failure = one.Write(set));
+            foreach (OpenFeed one in open)
+            {
+                foreach ((_, NewFile file) in one.Files)
                 {
-                    Retain(file.Name);
-                }
-                else
-                {
-                    TryFile(file.Name, file.Name, () => _current[file.Name] = output.Take(file, source));
+                    TryFile(file.Name, file.Name, () => _current[file.Name] = one.Failure is null ? output.Take(file, one.Source) : throw new IOException(one.Failure));
                 }
             }
         }
         finally
         {
-            open.ForEach(o => o.File.Dispose());
+            open.ForEach(one => one.Dispose());
+        }
+    }
+
+    /// <summary>The hash of a feed's bytes as they were last written, and whether there are any.</summary>
+    public string? HashOf(string name) => _current.GetValueOrDefault(name)?.Split('.')[^1];
+
+    /// <summary>Whether a name is that of a file of the current catalog.</summary>
+    public bool Has(string name) => _current.ContainsKey(name);
+
+    /// <summary>Keeps a file as it lies there; false when it does not.</summary>
+    public bool TryRetain(string name)
+    {
+        Retain(name);
+        return _current.ContainsKey(name);
+    }
+
+    private void Open(FeedSet set, FilledFeed feed, List<OpenFeed> open)
+    {
+        OpenFeed one = new(feed, set.KeyOf(feed));
+        open.Add(one);
+        foreach (FeedDefinition definition in feed.Plan.Formats)
+        {
+            string name = PageNames.Of(definition.Path);
+            if (output.HasOf(name, one.Source) is string key)
+            {
+                _current[name] = key;
+            }
+            else
+            {
+                TryFile(name, name, () => one.Files.Add((definition, output.Create(name))));
+            }
         }
     }
 
@@ -97,7 +116,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
     public void WritePage(Post post, RenderPass renderings)
     {
         SiteDefinition site = renderings.Catalog.Site;
-        if (_plan!.NameOf(post) is not string name)
+        if (_plan!.NameOf(post) is not string name || _current.ContainsKey(name))
         {
             return;
         }
@@ -120,6 +139,22 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
             }
         });
     }
+
+    /// <summary>Writes a page, unless what lies there was made of the same.</summary>
+    /// <param name="name">Its name below the output folder.</param>
+    /// <param name="key">What it depends on.</param>
+    /// <param name="make">Makes it.</param>
+    public void WritePage(string name, string key, Func<byte[]> make) => TryFile(name, name, () =>
+    {
+        if (output.Find(name, key) is not null)
+        {
+            _current[name] = key;
+        }
+        else
+        {
+            WriteOwn(name, key, make(), []);
+        }
+    });
 
     /// <summary>Writes a page that is in memory.</summary>
     /// <param name="name">Its name below the output folder.</param>
@@ -244,5 +279,35 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
     {
         output.Write(name, key, bytes, needs);
         _current[name] = key;
+    }
+
+    /// <summary>Formats of a feed on their way into the folder.</summary>
+    private sealed class OpenFeed(FilledFeed feed, string source) : IDisposable
+    {
+        public string Source => source;
+
+        public List<(FeedDefinition Definition, NewFile File)> Files { get; } = [];
+
+        /// <summary>Why they could not be written.</summary>
+        public string? Failure { get; set; }
+
+        public string? Write(FeedSet set)
+        {
+            try
+            {
+                if (Files.Count > 0)
+                {
+                    set.Write(feed, [.. Files.Select(file => (file.Definition, file.File.Stream))]);
+                }
+
+                return null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return e.Message;
+            }
+        }
+
+        public void Dispose() => Files.ForEach(file => file.File.Dispose());
     }
 }

@@ -107,6 +107,7 @@ internal sealed class BarePosts
             ExcerptSeparator = fields.Text("excerpt_separator") ?? _site.ExcerptSeparator ?? Separator(body),
             Image = fields.Image("image", "cover", "heroImage"),
             ExcerptOnly = _site.ExcerptOnly,
+            IsInFeeds = fields.IsInFeeds,
             DeclaredId = fields.DeclaredId(),
             DerivedId = UrlPath.Absolute(_site.Url, permalink),
             Fingerprint = file.Fingerprint,

@@ -100,6 +100,8 @@ internal sealed class HugoPosts
             ExcerptSeparator = _site.ExcerptSeparator ?? "<!--more-->",
             Image = fields.Image("images", "image", "cover"),
             ExcerptOnly = _site.ExcerptOnly,
+            IsInFeeds = fields.IsInFeeds,
+            Section = page.Folders.FirstOrDefault(),
             DeclaredId = fields.DeclaredId(),
             DerivedId = UrlPath.Absolute(_site.Url, permalink),
             Fingerprint = file.Fingerprint,

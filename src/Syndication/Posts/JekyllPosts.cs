@@ -111,6 +111,7 @@ internal sealed class JekyllPosts
             ExcerptSeparator = fields.Text("excerpt_separator") ?? _site.ExcerptSeparator ?? "\n\n",
             Image = fields.Image("image"),
             ExcerptOnly = _site.ExcerptOnly || fields.Value("feed") is DataMap feed && feed.Get("excerpt_only") is not (null or false),
+            IsInFeeds = fields.IsInFeeds,
             DeclaredId = fields.DeclaredId(),
             DerivedId = FeedId(_site.Url, permalink, slug),
             SecondId = UrlPath.Absolute(_site.Url, permalink),

@@ -111,6 +111,12 @@ internal sealed record Post
     /// <summary>True when the feed carries only this post's excerpt (jekyll-feed's feed.excerpt_only).</summary>
     public bool ExcerptOnly { get; init; }
 
+    /// <summary>False when the post keeps itself out of all feeds (feed: false); its page stays.</summary>
+    public bool IsInFeeds { get; init; } = true;
+
+    /// <summary>Hugo: the top folder that it lies in, whose feed has it; null outside of all.</summary>
+    public string? Section { get; init; }
+
     /// <summary>Front matter's id or guid, when it is an absolute IRI.</summary>
     public string? DeclaredId { get; init; }
 

@@ -39,6 +39,9 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
     public string? FilledText(params ReadOnlySpan<string> keys) =>
         Text(keys) is string text && text.Trim() is { Length: > 0 } filled ? filled : null;
 
+    /// <summary>See <see cref="Post.IsInFeeds"/>; a mapping, as jekyll-feed has it, says other things.</summary>
+    public bool IsInFeeds => Flag(Value("feed")) != false;
+
     public bool IsTrue(string key) => Flag(Value(key)) == true;
 
     /// <summary>Yes or no, also where it was written as text; null for anything else. A draft must not be published for its quotation marks.</summary>

@@ -14,14 +14,15 @@ internal enum ContentCoding
 internal static class Encodings
 {
     /// <param name="acceptEncoding">The header as sent, or null.</param>
-    public static ContentCoding Choose(string? acceptEncoding)
+    /// <param name="hasBrotli">False where there is gzip alone.</param>
+    public static ContentCoding Choose(string? acceptEncoding, bool hasBrotli = true)
     {
         if (string.IsNullOrEmpty(acceptEncoding))
         {
             return ContentCoding.Identity;
         }
 
-        double brotli = Quality(acceptEncoding, "br");
+        double brotli = hasBrotli ? Quality(acceptEncoding, "br") : 0;
         double gzip = Quality(acceptEncoding, "gzip");
         return brotli > 0 && brotli >= gzip ? ContentCoding.Brotli : gzip > 0 ? ContentCoding.Gzip : ContentCoding.Identity;
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Primitives;
 using Syndication.Feeds;
 
@@ -23,7 +25,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         string path = SitePrefix.PathBelow(site.Prefix, context.Request.Path.Value ?? "/");
         if (site.Feeds.TryGetValue(path, out PublishedFeed? feed))
         {
-            return site.Readable is string readable && IsNavigation(context.Request) ? SendTo(context, site.Prefix + readable) : Answer(context, feed);
+            return feed.Readable is string readable && IsNavigation(context.Request) ? SendTo(context, site.Prefix + readable) : Answer(context, feed);
         }
 
         if (site.Files.TryGetValue(path, out PublishedFile? file))
@@ -71,18 +73,42 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
         context.Response.Headers.Vary = "Accept-Encoding";
-        (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Encodings.Choose(context.Request.Headers.AcceptEncoding) switch
+        bool isPacked = feed.Bytes.IsEmpty;
+        (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Encodings.Choose(context.Request.Headers.AcceptEncoding, hasBrotli: !isPacked) switch
         {
             ContentCoding.Brotli => (feed.Brotli, "br", "-br"),
             ContentCoding.Gzip => (feed.Gzip, "gzip", "-gz"),
             _ => (feed.Bytes, null, ""),
         };
+        if (coding is null && isPacked)
+        {
+            return Unpack(context, feed);
+        }
+
         if (coding is not null)
         {
             context.Response.Headers.ContentEncoding = coding;
         }
 
         return Answer(context, feed.Definition.MediaType + "; charset=utf-8", feed.Hash + suffix, feed.LastModified, bytes);
+    }
+
+    /// <summary>Sends the plain bytes of a feed that is in memory as gzip alone.</summary>
+    private static async Task Unpack(HttpContext context, PublishedFeed feed)
+    {
+        if (TryNotModified(context, feed.Hash, feed.LastModified))
+        {
+            return;
+        }
+
+        context.Response.ContentType = feed.Definition.MediaType + "; charset=utf-8";
+        context.Response.ContentLength = feed.Length;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsGet(context.Request.Method) && MemoryMarshal.TryGetArray(feed.Gzip, out ArraySegment<byte> packed))
+        {
+            await using GZipStream plain = new(new MemoryStream(packed.Array!, packed.Offset, packed.Count, writable: false), CompressionMode.Decompress);
+            await plain.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
     }
 
     private static Task Answer(HttpContext context, PublishedFile file)

@@ -48,6 +48,64 @@ public sealed class FeedPublisherTests
         await loop.StopAsync(Stop);
     }
 
+    /// <summary>An unchanged feed keeps its bytes, entity tag and date, over a restart too.</summary>
+    [Fact]
+    public async Task FeedsOfTopicsAreServedAndOnlyThoseChangeWhosePostsDo()
+    {
+        await using TestDatabase place = await TestDatabase.CreateAsync(TestEngine.Sqlite);
+        await using Database database = await place.OpenAsync();
+        string output = Path.Join(place.Folder, "public");
+        PublishedSiteSource published = new();
+        Post other = Catalog("Other.").Published[0] with { Path = "b.md", Id = "urn:b", Permalink = "/2026/b/", Tags = ["y"] };
+        using (PostCatalogSource catalogs = new())
+        {
+            using FeedPublisher loop = Publisher(catalogs, published);
+            catalogs.Replace(Tagged("One."));
+            await loop.StartAsync(Stop);
+            await Until(() => published.Current.Feeds.ContainsKey("/feed/tag/y.json") && published.Current.Files.ContainsKey("/2026/b/"), place);
+            PublishedFeed kept = published.Current.Feeds["/feed/tag/y.json"];
+            string changed = published.Current.Feeds["/feed/tag/x.json"].Hash;
+
+            place.Time.Advance(TimeSpan.FromMinutes(5));
+            catalogs.Replace(Tagged("Two."));
+            await Until(() => published.Current.Feeds["/feed/tag/x.json"].Hash != changed, place);
+
+            Assert.Same(kept, published.Current.Feeds["/feed/tag/y.json"]);
+            Assert.Equal("/feed/tag/y.xml.html", kept.Readable);
+            Assert.Contains("/feed/tag/y.xml.html", published.Current.Files.Keys);
+            Assert.Equal("/feed.xml.html", published.Current.Feeds["/feed.xml"].Readable);
+            Assert.Equal(("text/x-opml", null), (published.Current.Feeds["/feeds.opml"].Definition.MediaType, published.Current.Feeds["/feeds.opml"].Readable));
+            await loop.StopAsync(Stop);
+        }
+
+        PublishedSiteSource later = new();
+        using PostCatalogSource again = new();
+        using FeedPublisher restarted = Publisher(again, later);
+        place.Time.Advance(TimeSpan.FromDays(1));
+        again.Replace(Tagged("Two."));
+        await restarted.StartAsync(Stop);
+        await Until(() => later.Current.Feeds.ContainsKey("/feed/tag/x.json"), place);
+        Assert.All(published.Current.Feeds, feed => Assert.Equal((feed.Value.Hash, feed.Value.LastModified), (later.Current.Feeds[feed.Key].Hash, later.Current.Feeds[feed.Key].LastModified)));
+
+        again.Replace(Catalog("Two."));
+        await Until(() => !later.Current.Feeds.ContainsKey("/feed/tag/x.json"), place);
+        Assert.Equal(4, later.Current.Feeds.Count);
+        await restarted.StopAsync(Stop);
+
+        PostCatalog Tagged(string body)
+        {
+            PostCatalog catalog = Catalog(body);
+            return new PostCatalog(catalog.Site, [catalog.Published[0] with { Tags = ["x"] }, other]);
+        }
+
+        FeedPublisher Publisher(PostCatalogSource catalogs, PublishedSiteSource site)
+        {
+            SitePublisher publisher = new(new FeedOptions(), new TemplateSet([Path.Join(AppContext.BaseDirectory, "templates")]), new OutputFolder(output), new RenderCache(null));
+            Assert.Empty(publisher.RefreshTemplates(out _));
+            return new FeedPublisher(catalogs, site, new FeedStore(database), publisher, place.Time, NullLogger<FeedPublisher>.Instance);
+        }
+    }
+
     private static PostCatalog Catalog(string body)
     {
         SiteDefinition site = Sites.Bare() with { ServesPages = true };

@@ -32,8 +32,8 @@ public sealed class HostileFieldsTests
             Authors = [new Author(Bad, Bad, Bad), new Author("\u0001"), new Author("Ann", "a@b.example\u0001", "javascript:alert(1)")],
         };
         SiteDefinition site = Blog with { Title = "\u0001", Description = "\ufffe", Language = Bad, Author = new Author(Bad, Bad, Bad) };
-        FeedItem item = FeedBuilder.Item(site, hostile, new RenderedPost(Bad, Bad, Bad, Bad, [], []));
-        Feed feed = FeedBuilder.Build(site, "urn:feed", item.Updated, [item]);
+        FeedItem item = FeedBuilder.Item(site, hostile, new RenderedPost(Bad, Bad, Bad, Bad, [], []), excerptOnly: false);
+        Feed feed = FeedBuilder.Build(site, FeedPlan.Of(new PostCatalog(site, []), new FeedOptions()).Site with { Id = "urn:feed" }, item.Updated, [item]);
 
         foreach (FeedDefinition definition in FeedDefinition.Of(site))
         {
@@ -64,7 +64,7 @@ public sealed class HostileFieldsTests
     {
         Post post = Good with { Authors = [new Author(name, email, url)] };
 
-        FeedItem item = FeedBuilder.Item(Blog, post, new RenderedPost("", "", "", "", [], []));
+        FeedItem item = FeedBuilder.Item(Blog, post, new RenderedPost("", "", "", "", [], []), excerptOnly: false);
 
         Assert.Equal(new Author(name, keptEmail, keptUrl), Assert.Single(item.Authors));
     }

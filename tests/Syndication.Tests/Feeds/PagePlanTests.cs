@@ -19,7 +19,7 @@ public sealed class PagePlanTests
     [InlineData("/a/%2e%2e/%2e%2e/evil.html")]
     public void APermalinkThatIsNotAPostsToHaveGivesNoPage(string permalink)
     {
-        PagePlan plan = PagePlan.Of(new PostCatalog(Blog, [Post("a.md", permalink)]));
+        PagePlan plan = Plan(new PostCatalog(Blog, [Post("a.md", permalink)]));
 
         Assert.Empty(plan.Names);
         Assert.StartsWith("a.md: the p", Assert.Single(plan.Problems).ToString(), StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class PagePlanTests
         Post older = Post("older.md", "/x/");
         Post newer = Post("newer.md", "/x/");
 
-        PagePlan plan = PagePlan.Of(new PostCatalog(Blog, [newer, older]));
+        PagePlan plan = Plan(new PostCatalog(Blog, [newer, older]));
 
         Assert.Equal(("x/index.html", null), (plan.NameOf(older), plan.NameOf(newer)));
         Assert.Equal("newer.md: the permalink /x/ is that of older.md already, so the post has no page; expected a permalink of its own", Assert.Single(plan.Problems).ToString());
@@ -39,7 +39,7 @@ public sealed class PagePlanTests
 
     [Fact]
     public void ASiteWithPagesOfItsOwnHasNoneHere() =>
-        Assert.Empty(PagePlan.Of(new PostCatalog(Blog with { ServesPages = false }, [Post("a.md", "/feed.xml")])).Problems);
+        Assert.Empty(Plan(new PostCatalog(Blog with { ServesPages = false }, [Post("a.md", "/feed.xml")])).Problems);
 
     [Theory]
     [InlineData("/blog/atom.xml", "/blog/atom.xml")]
@@ -56,6 +56,8 @@ public sealed class PagePlanTests
         Assert.Equal(used, FeedDefinition.Of(site)[0].Path);
         Assert.Equal(configured == used, FeedDefinition.ProblemOf(site) is null);
     }
+
+    private static PagePlan Plan(PostCatalog catalog) => PagePlan.Of(catalog, FeedPlan.Of(catalog, new FeedOptions()));
 
     private static Post Post(string path, string permalink) => Blog.Post(path, "---\ndate: 2026-01-02\n---\nText.") with { Id = path, Permalink = permalink };
 }

@@ -107,6 +107,34 @@ public sealed class SitePublisherTests : IDisposable
     }
 
     [Fact]
+    public void AChangedPostRewritesTheFeedsThatItIsInAndNoOther()
+    {
+        SitePublisher publisher = Publisher();
+        Post a = Post("a", "One.") with { Tags = ["x"] };
+        Post b = Post("b", "One.") with { Tags = ["y"] };
+        Publish(publisher, a, b);
+        string readable = File.ReadAllText(At("out/feed/tag/x.xml.html"));
+        foreach (string file in Directory.GetFiles(At("out/feed/tag")))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        Publish(publisher, Post("a", "Two.") with { Tags = ["x"] }, b);
+
+        Assert.Equal(["x.atom.xml", "x.json", "x.xml"], Directory.GetFiles(At("out/feed/tag"))
+            .Where(file => File.GetLastWriteTimeUtc(file) != DateTime.UnixEpoch).Select(file => Path.GetFileName(file)).Order());
+        Assert.Contains("Two.", File.ReadAllText(At("out/feed/tag/x.xml")), StringComparison.Ordinal);
+        Assert.Equal(readable, File.ReadAllText(At("out/feed/tag/x.xml.html")));
+
+        File.Delete(At("out/feed/tag/y.json"));
+        Publish(publisher, b);
+
+        Assert.True(File.Exists(At("out/feed/tag/y.json")));
+        Assert.False(File.Exists(At("out/feed/tag/x.xml")));
+        Assert.False(File.Exists(At("out/feed/tag/x.xml.html")));
+    }
+
+    [Fact]
     public void AFrontPageOfSomebodyElseStaysAndIsAWarning()
     {
         Directory.CreateDirectory(At("out"));
@@ -134,6 +162,7 @@ public sealed class SitePublisherTests : IDisposable
         publisher.WriteNewestPages(set);
         ImmutableDictionary<string, byte[]> pages = publisher.MakePages(set);
         publisher.WriteFeeds(set);
+        Assert.NotNull(publisher.WriteTopics(set, () => false));
         return publisher.WriteRest(catalog, set, pages, () => false);
     }
 

@@ -110,6 +110,22 @@ public sealed class PostReaderTests
             reader.Read("a.md", bytes, Sites.UndatedAs.AddDays(1)).Post!.CacheKey);
     }
 
+    /// <summary>jekyll-feed's mapping says other things.</summary>
+    [Theory]
+    [InlineData("feed: false", false)]
+    [InlineData("feed: 'no'", false)]
+    [InlineData("feed: true", true)]
+    [InlineData("feed:\n  excerpt_only: true", true)]
+    [InlineData("x: y", true)]
+    public void APostMayKeepItselfOutOfFeeds(string frontMatter, bool isInFeeds)
+    {
+        string text = $"---\ndate: 2026-01-02\n{frontMatter}\n---\nText.";
+
+        Assert.Equal(isInFeeds, Sites.Bare().Post("a.md", text).IsInFeeds);
+        Assert.Equal(isInFeeds, Sites.Jekyll().Post("_posts/2026-01-02-a.md", text).IsInFeeds);
+        Assert.Equal((isInFeeds, "posts"), (Sites.Hugo().Post("content/posts/a.md", text).IsInFeeds, Sites.Hugo().Post("content/posts/a.md", text).Section));
+    }
+
     [Fact]
     public void FilesThatAreNoPostsAreNothing()
     {

@@ -85,6 +85,38 @@ public sealed class PublishedEndpointsTests
         }
     }
 
+    /// <summary>Of a feed of a topic there is gzip alone in memory.</summary>
+    [Theory]
+    [InlineData(null, "", "")]
+    [InlineData("gzip", "gzip", "-gz")]
+    [InlineData("gzip, br", "gzip", "-gz")]
+    [InlineData("br", "", "")]
+    public async Task APackedFeedIsSentAsItIsAskedFor(string? accepts, string coding, string suffix)
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 50_000).Select(i => (byte)(i % 251))];
+        PublishedFeed feed = FeedBytes.PublishPacked(new("/feed/tag/a.xml", FeedFormat.Rss), bytes, DateTimeOffset.UnixEpoch);
+        PublishedSiteSource published = new()
+        {
+            Current = new PublishedSite { Feeds = new Dictionary<string, PublishedFeed> { ["/feed/tag/a.xml"] = feed }.ToFrozenDictionary() },
+        };
+        foreach (string method in (string[])["GET", "HEAD"])
+        {
+            DefaultHttpContext context = new();
+            using MemoryStream body = new();
+            context.Response.Body = body;
+            context.Request.Method = method;
+            context.Request.Path = "/feed/tag/a.xml";
+            context.Request.Headers.AcceptEncoding = accepts;
+
+            await new PublishedEndpoints(published).Answer(context);
+
+            byte[] sent = coding.Length == 0 ? bytes : feed.Gzip.ToArray();
+            Assert.Equal((200, (long?)sent.Length, coding, $"\"{feed.Hash}{suffix}\""),
+                (context.Response.StatusCode, context.Response.ContentLength, context.Response.Headers.ContentEncoding.ToString(), (string?)context.Response.Headers.ETag));
+            Assert.Equal(method == "HEAD" ? [] : sent, body.ToArray());
+        }
+    }
+
     [Theory]
     [InlineData("OPTIONS", 204)]
     [InlineData("POST", 405)]
@@ -112,9 +144,8 @@ public sealed class PublishedEndpointsTests
         {
             Current = new PublishedSite
             {
-                Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = FeedBytes.Publish(new("/feed.xml", FeedFormat.Rss), "<rss/>"u8.ToArray(), DateTimeOffset.UnixEpoch) }.ToFrozenDictionary(),
+                Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = FeedBytes.Publish(new("/feed.xml", FeedFormat.Rss), "<rss/>"u8.ToArray(), DateTimeOffset.UnixEpoch) with { Readable = "/feed.xml.html" } }.ToFrozenDictionary(),
                 Prefix = "/my blög",
-                Readable = "/feed.xml.html",
             },
         };
         DefaultHttpContext context = new();

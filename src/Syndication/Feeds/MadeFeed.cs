@@ -1,0 +1,18 @@
+namespace Syndication.Feeds;
+
+/// <summary>A feed whose bytes are made, before they have a date.</summary>
+/// <param name="Definition">Where it belongs.</param>
+/// <param name="Hash">See <see cref="PublishedFeed.Hash"/>.</param>
+/// <param name="Read">Gives the bytes; null when they cannot be read any more.</param>
+/// <param name="Readable">See <see cref="PublishedFeed.Readable"/>.</param>
+internal sealed record MadeFeed(FeedDefinition Definition, string Hash, Func<byte[]?> Read, string? Readable)
+{
+    /// <summary>Whether it lies in the output folder alone, and not in memory.</summary>
+    public bool IsPacked { get; init; }
+
+    public static MadeFeed Of(FeedDefinition definition, byte[] bytes) => new(definition, FeedBytes.Hash(bytes), () => bytes, null);
+
+    /// <summary>What is served of it; null when its bytes are gone.</summary>
+    public PublishedFeed? Publish(DateTimeOffset lastModified) => Read() is not byte[] bytes ? null
+        : (IsPacked ? FeedBytes.PublishPacked(Definition, bytes, lastModified) : FeedBytes.Publish(Definition, bytes, lastModified)) with { Readable = Readable };
+}

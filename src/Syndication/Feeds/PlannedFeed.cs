@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Syndication.Posts;
+
+namespace Syndication.Feeds;
+
+/// <summary>A feed that the site offers in all formats, before anything of it is rendered.</summary>
+internal sealed record PlannedFeed
+{
+    public required FeedKind Kind { get; init; }
+
+    /// <summary>The topic's name as its oldest post has it; empty for the site's feed.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The first is the one that stands where the replaced tool's feed stood.</summary>
+    public required ImmutableArray<FeedDefinition> Formats { get; init; }
+
+    /// <summary>See <see cref="Feed.Id"/>.</summary>
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>The page that shows the same posts.</summary>
+    public required Uri Home { get; init; }
+
+    public string? Language { get; init; }
+
+    public required bool ExcerptOnly { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required ImmutableArray<Post> Posts { get; init; }
+
+    /// <summary>Where the page lies that shows people what this feed is, on which a browser lands that opens it.</summary>
+    public string Readable => FeedDefinition.ReadablePathOf(Formats);
+
+    /// <summary>All that the feed says beside its posts.</summary>
+    public string HeadKey => $"{Formats[0]}\0{Id}\0{Title}\0{Description}\0{Home}\0{Language}\0{ExcerptOnly}";
+
+    /// <summary>Whether this is the feed at a path, in any of its formats.</summary>
+    public bool IsAt(string path) => Formats.Any(format => format.Path == path || format.Key == path);
+}

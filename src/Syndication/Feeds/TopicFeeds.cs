@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text;
+using Syndication.Posts;
+
+namespace Syndication.Feeds;
+
+/// <summary>
+/// Writes the feeds of topics and their readable pages: those that hold the same as the last time are not even looked into. One thread
+/// at a time.
+/// </summary>
+internal sealed class TopicFeeds(SiteWriter writer, PageBuilder pages)
+{
+    /// <summary>Feeds that are written at once: so many times three files are open.</summary>
+    private const int Together = 16;
+
+    private Dictionary<string, FilledFeed> _last = new(StringComparer.Ordinal);
+    private string _templates = "";
+
+    /// <summary>Writes all feeds of topics that differ from what lies there, with the pages of their posts before them.</summary>
+    /// <param name="set">What they hold.</param>
+    /// <param name="isStale">Asked between feeds: whether a newer catalog is there, to which the rest is left.</param>
+    /// <returns>False when it became stale.</returns>
+    public bool Write(FeedSet set, Func<bool> isStale)
+    {
+        string templates = pages.Version;
+        Dictionary<string, FilledFeed> written = new(StringComparer.Ordinal);
+        List<FilledFeed> changed = [];
+        foreach (FilledFeed feed in set.FillTopics())
+        {
+            string path = feed.Plan.Formats[0].Path;
+            bool isSame = templates == _templates && _last.GetValueOrDefault(path) is FilledFeed last && feed.IsSameAs(last)
+                && NamesOf(feed.Plan).All(writer.TryRetain);
+            (isSame ? [] : changed).Add(feed);
+            written[path] = feed;
+        }
+
+        foreach (FilledFeed[] some in changed.Chunk(Together))
+        {
+            if (isStale())
+            {
+                return false;
+            }
+
+            foreach (Post post in some.SelectMany(feed => feed.Plan.Posts))
+            {
+                writer.WritePage(post, set.Renderings);
+            }
+
+            writer.WriteFeeds(set, some);
+            foreach (FilledFeed feed in some)
+            {
+                WriteReadable(set, feed, templates);
+            }
+        }
+
+        (_last, _templates) = (writer.Failures.IsEmpty ? written : new(StringComparer.Ordinal), templates);
+        return true;
+    }
+
+    private static IEnumerable<string> NamesOf(PlannedFeed feed) => feed.Formats.Select(format => format.Path).Append(feed.Readable).Select(PageNames.Of);
+
+    private void WriteReadable(FeedSet set, FilledFeed feed, string templates) => writer.WritePage(
+        PageNames.Of(feed.Plan.Readable),
+        FeedBytes.Hash(Encoding.UTF8.GetBytes($"{templates}\0{set.KeyOf(feed)}")),
+        () => pages.Listing(PageBuilder.FeedTemplate, set.Site, feed.Plan, feed.Entries.Take(SitePublisher.PostsOnLanding)
+            .Select(entry => (entry.Post, set.Renderings.Read(entry.Post, entry.Rendering).ExcerptText))));
+}
