@@ -31,16 +31,8 @@ internal static class FeedBytes
     /// <summary>A SHA-256 as <see cref="Hash(ReadOnlySpan{byte})"/> writes it.</summary>
     public static string HashText(ReadOnlySpan<byte> sha256) => Convert.ToHexStringLower(sha256[..16]);
 
-    public static PublishedFeed Publish(FeedDefinition definition, byte[] bytes, DateTimeOffset lastModified) => new()
-    {
-        Definition = definition,
-        Bytes = bytes,
-        Length = bytes.Length,
-        Gzip = Gzip(bytes),
-        Brotli = Brotli(bytes),
-        Hash = Hash(bytes),
-        LastModified = lastModified,
-    };
+    public static PublishedFeed Publish(FeedDefinition definition, byte[] bytes, DateTimeOffset lastModified) =>
+        PublishPacked(definition, bytes, lastModified) with { Bytes = bytes, Brotli = Brotli(bytes) };
 
     /// <summary>As the other, with nothing in memory but the bytes as gzip has them: of feeds of topics there may be a thousand.</summary>
     public static PublishedFeed PublishPacked(FeedDefinition definition, byte[] bytes, DateTimeOffset lastModified) => new()

@@ -59,5 +59,5 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
         options.Limit ?? site.FeedLimit ?? (site.Kind == SiteKind.Jekyll ? 10 : 20);
 
     private static bool IsUsable(string? path) => path is not null && PageNames.Of(path) is string name && PageNames.IsInside(name)
-        && !new[] { "rss.xml", "feed.json", "feeds.opml", PageNames.Landing, OutputFolder.ListName }.Any(other => PageNames.Clash(name, other));
+        && !new ReservedNames(StringComparer.OrdinalIgnoreCase, ["rss.xml", "feed.json", "feeds.opml", PageNames.Landing, OutputFolder.ListName]).Clashes(name);
 }

@@ -24,6 +24,9 @@ internal static class FeedPath
         && text.Split(Mark).Length == 2 && text.IndexOfAny(['?', '#', '\\', ':', '%', ' ']) < 0 && !text.Any(char.IsControl)
         && !text[1..].Split('/').Any(part => part is "" or "." or "..");
 
+    /// <summary>Whether a feed lies as the index of a folder of its own.</summary>
+    public static bool IsIndex(string path) => path.EndsWith(Index, StringComparison.Ordinal);
+
     /// <summary>
     /// The feed in all formats: the first, which is the replaced tool's, has the path itself. Beside an index.xml the others have the
     /// names that the site's own have, else their endings tell them apart.
@@ -33,7 +36,7 @@ internal static class FeedPath
         string stem = path[..^Ending.Length];
         (FeedFormat first, FeedFormat second) = kind == SiteKind.Jekyll ? (FeedFormat.Atom, FeedFormat.Rss) : (FeedFormat.Rss, FeedFormat.Atom);
         string name = second == FeedFormat.Atom ? "atom" : "rss";
-        return path.EndsWith(Index, StringComparison.Ordinal)
+        return IsIndex(path)
             ? [new(path, first), new($"{path[..^Index.Length]}/{name}{Ending}", second), new(path[..^Index.Length] + "/feed.json", FeedFormat.Json)]
             : [new(path, first), new($"{stem}.{name}{Ending}", second), new(stem + ".json", FeedFormat.Json)];
     }
@@ -47,15 +50,16 @@ internal static class FeedPath
     /// empty, and no folder above.
     /// </summary>
     /// <param name="site">The site.</param>
+    /// <param name="hugo">What its configuration says of paths, in a Hugo site.</param>
     /// <param name="kind">Of the topic.</param>
     /// <param name="name">The topic's name.</param>
     /// <param name="isExact">The configuration names it: it stands as it is where a file name can have it.</param>
-    public static string SlugOf(SiteDefinition site, FeedKind kind, string name, bool isExact)
+    public static string SlugOf(SiteDefinition site, HugoSettings? hugo, FeedKind kind, string name, bool isExact)
     {
         string slug = site.Kind switch
         {
             SiteKind.Jekyll when kind is FeedKind.Category or FeedKind.Tag && ((isExact && !name.Contains('/', StringComparison.Ordinal)) || name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) => name,
-            SiteKind.Hugo => Hugo(site, name),
+            SiteKind.Hugo => Slug.HugoPath(name, hugo!.KeepCase, hugo.RemoveAccents).Trim('/'),
             _ => Slug.Of(name),
         };
         return slug.Length == 0 || slug.Split('/').Any(part => part is "" or "." or "..") ? Hash(name)
@@ -65,12 +69,6 @@ internal static class FeedPath
 
     /// <summary>A few letters that are the name's own, for where names come out as one slug.</summary>
     public static string Hash(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)), 0, 3);
-
-    private static string Hugo(SiteDefinition site, string name)
-    {
-        HugoSettings settings = new(site);
-        return Slug.HugoPath(name, settings.KeepCase, settings.RemoveAccents).Trim('/');
-    }
 
     private static string Cut(string slug)
     {

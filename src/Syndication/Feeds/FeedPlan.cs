@@ -18,8 +18,7 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
     public IEnumerable<PlannedFeed> All => Topics.Prepend(Site);
 
     /// <summary>The names of all files that belong to the feeds, or to the output folder itself.</summary>
-    public IEnumerable<string> Names =>
-        All.SelectMany(feed => feed.Formats.Select(format => format.Path).Append(feed.Readable)).Append(Outline.Path).Select(PageNames.Of).Concat([PageNames.Landing, OutputFolder.ListName]);
+    public IEnumerable<string> Names => All.SelectMany(feed => feed.Names).Concat([PageNames.Of(Outline.Path), PageNames.Landing, OutputFolder.ListName]);
 
     public static FeedPlan Of(PostCatalog catalog, FeedOptions options)
     {
@@ -74,11 +73,13 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
             return [];
         }
 
+        HugoSettings? hugo = site.Kind == SiteKind.Hugo ? new(site) : null;
+
         // Where all posts are by one author, or in one language, the feed would be the site's again.
         return names.Length < 2 && kind is FeedKind.Author or FeedKind.Language ? [] : names.Order(StringComparer.Ordinal).Select(name =>
         {
             (string shown, List<Post> found) = groups.GetValueOrDefault(name, (name, []));
-            string slug = FeedPath.SlugOf(site, kind, shown, isExact: !rule.Only.IsDefault);
+            string slug = FeedPath.SlugOf(site, hugo, kind, shown, isExact: !rule.Only.IsDefault);
             return Feed(site, options, kind, XmlText.CleanLine(shown), FeedPath.Formats(site.Kind, FeedPath.Of(rule.Template, slug)), [.. found]);
         });
     }
@@ -107,13 +108,13 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
         foreach (PlannedFeed topic in topics.OrderBy(topic => topic.Posts.IsEmpty ? DateTimeOffset.MaxValue : topic.Posts[^1].Date))
         {
             PlannedFeed feed = topic;
-            if (NamesOf(feed).Any(taken.Clashes))
+            if (feed.Names.Any(taken.Clashes))
             {
                 feed = Moved(site, topic, options);
                 moved.Add(feed);
             }
 
-            foreach (string name in NamesOf(feed))
+            foreach (string name in feed.Names)
             {
                 taken.Add(name);
             }
@@ -133,14 +134,11 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
         return [.. topics.Select(topic => placed[topic])];
     }
 
-    private static IEnumerable<string> NamesOf(PlannedFeed feed) => feed.Formats.Select(format => format.Path).Append(feed.Readable).Select(PageNames.Of);
-
     private static PlannedFeed Moved(SiteDefinition site, PlannedFeed topic, FeedOptions options)
     {
         string path = topic.Formats[0].Path;
         string hash = FeedPath.Hash($"{topic.Kind} {topic.Name}");
-        bool isIndex = path.EndsWith("/index.xml", StringComparison.Ordinal);
-        int at = isIndex ? path.LastIndexOf('/') : path.LastIndexOf('.');
+        int at = path.LastIndexOf(FeedPath.IsIndex(path) ? '/' : '.');
         return Feed(site, options, topic.Kind, topic.Name, FeedPath.Formats(site.Kind, $"{path[..at]}-{hash}{path[at..]}"), topic.Posts);
     }
 
@@ -150,7 +148,7 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
         string title = FeedBuilder.TitleOf(site);
         bool isSite = kind == FeedKind.Site;
         Uri address = SiteUrls.Absolute(site, formats[0].Path);
-        bool isPage = !isSite && site.Kind == SiteKind.Hugo && formats[0].Path.EndsWith("/index.xml", StringComparison.Ordinal);
+        bool isPage = !isSite && site.Kind == SiteKind.Hugo && FeedPath.IsIndex(formats[0].Path);
         PlannedFeed feed = new()
         {
             Kind = kind,

@@ -18,13 +18,6 @@ internal static class PageNames
     /// <summary>Whether a name is one of a file below the folder it is meant for, and of no other.</summary>
     public static bool IsInside(string name) => !name.Contains('\0', StringComparison.Ordinal) && !name.Split('/').Any(part => part is "." or "..");
 
-    /// <summary>Whether two files cannot both lie in one folder: they have one name, or one has the name of a folder of the other.</summary>
-    public static bool Clash(string name, string other) => name.Length == other.Length
-        ? name.Equals(other, StringComparison.OrdinalIgnoreCase)
-        : name.Length > other.Length ? IsBelow(name, other) : IsBelow(other, name);
-
-    private static bool IsBelow(string name, string folder) => name[folder.Length] == '/' && name.StartsWith(folder, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The media type of a file that is served from the output folder, by its name.</summary>
     public static string MediaTypeOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {

@@ -34,6 +34,9 @@ internal sealed record PlannedFeed
     /// <summary>Where the page lies that shows people what this feed is, on which a browser lands that opens it.</summary>
     public string Readable => FeedDefinition.ReadablePathOf(Formats);
 
+    /// <summary>The names of its files and of that page, below the output folder.</summary>
+    public IEnumerable<string> Names => Formats.Select(format => format.Path).Append(Readable).Select(PageNames.Of);
+
     /// <summary>All that the feed says beside its posts.</summary>
     public string HeadKey => $"{Formats[0]}\0{Id}\0{Title}\0{Description}\0{Home}\0{Language}\0{ExcerptOnly}";
 

@@ -42,7 +42,7 @@ internal sealed class SitePublisher
     public ImmutableArray<Problem> RefreshTemplates(out bool changed)
     {
         string before = _pages.Version;
-        ImmutableArray<Problem> problems = _templates.Refresh([.. PageBuilder.Templates]);
+        ImmutableArray<Problem> problems = _templates.Refresh(PageBuilder.Templates);
         changed = before != _pages.Version;
         return problems;
     }
@@ -93,14 +93,21 @@ internal sealed class SitePublisher
     /// <summary>The pages that list the newest posts, by name; those whose template fails are missing.</summary>
     public ImmutableDictionary<string, byte[]> MakePages(FeedSet set)
     {
-        ImmutableArray<(Post Post, string Excerpt)> newest =
-            [.. set.Newest.Take(PostsOnLanding).Select(n => (n.Post, set.Renderings.Read(n.Post, n.Rendering).ExcerptText))];
-        IEnumerable<(Post, string)> shown = set.Renderings.Catalog.Published.Take(PostsOnLanding)
-            .Select(post => (post, set.Renderings.Read(post, set.Renderings.Of(post)).ExcerptText));
+        // Mostly the same posts, whose texts are read once.
+        ImmutableArray<Post> newest = [.. set.Plan.Site.Posts.Take(PostsOnLanding)];
+        ImmutableArray<Post> published = [.. set.Renderings.Catalog.Published.Take(PostsOnLanding)];
+        Dictionary<Post, string> excerpts = new(ReferenceEqualityComparer.Instance);
+        foreach ((Post post, KeptRendering rendering) in set.Newest.Take(PostsOnLanding)
+            .Concat(published.Where(post => !newest.Contains(post)).Select(post => (post, set.Renderings.Of(post)))))
+        {
+            excerpts[post] = set.Renderings.Read(post, rendering).ExcerptText;
+        }
+
         Dictionary<string, byte[]> pages = new(StringComparer.Ordinal);
         foreach ((string name, string template) in NamesOf(set.Site))
         {
-            _writer.Try(name, () => pages[name] = _pages.Listing(template, set.Site, set.Plan.Site, template == PageBuilder.LandingTemplate ? shown : newest));
+            ImmutableArray<Post> shown = template == PageBuilder.LandingTemplate ? published : newest;
+            _writer.Try(name, () => pages[name] = _pages.Listing(template, set.Site, set.Plan.Site, shown.Select(post => (post, excerpts[post]))));
         }
 
         return pages.ToImmutableDictionary(StringComparer.Ordinal);

@@ -29,7 +29,7 @@ internal sealed class TopicFeeds(SiteWriter writer, PageBuilder pages)
         {
             string path = feed.Plan.Formats[0].Path;
             bool isSame = templates == _templates && _last.GetValueOrDefault(path) is FilledFeed last && feed.IsSameAs(last)
-                && NamesOf(feed.Plan).All(writer.TryRetain);
+                && feed.Plan.Names.All(writer.TryRetain);
             (isSame ? [] : changed).Add(feed);
             written[path] = feed;
         }
@@ -56,8 +56,6 @@ internal sealed class TopicFeeds(SiteWriter writer, PageBuilder pages)
         (_last, _templates) = (writer.Failures.IsEmpty ? written : new(StringComparer.Ordinal), templates);
         return true;
     }
-
-    private static IEnumerable<string> NamesOf(PlannedFeed feed) => feed.Formats.Select(format => format.Path).Append(feed.Readable).Select(PageNames.Of);
 
     private void WriteReadable(FeedSet set, FilledFeed feed, string templates) => writer.WritePage(
         PageNames.Of(feed.Plan.Readable),

@@ -90,7 +90,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             context.Response.Headers.ContentEncoding = coding;
         }
 
-        return Answer(context, feed.Definition.MediaType + "; charset=utf-8", feed.Hash + suffix, feed.LastModified, bytes);
+        return Answer(context, TypeOf(feed), feed.Hash + suffix, feed.LastModified, bytes);
     }
 
     /// <summary>Sends the plain bytes of a feed that is in memory as gzip alone.</summary>
@@ -101,9 +101,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             return;
         }
 
-        context.Response.ContentType = feed.Definition.MediaType + "; charset=utf-8";
-        context.Response.ContentLength = feed.Length;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        Describe(context.Response, TypeOf(feed), feed.Length);
         if (HttpMethods.IsGet(context.Request.Method) && MemoryMarshal.TryGetArray(feed.Gzip, out ArraySegment<byte> packed))
         {
             await using GZipStream plain = new(new MemoryStream(packed.Array!, packed.Offset, packed.Count, writable: false), CompressionMode.Decompress);
@@ -124,9 +122,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             return NotFound(context);
         }
 
-        context.Response.ContentType = file.MediaType;
-        context.Response.ContentLength = found.Length;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        Describe(context.Response, file.MediaType, found.Length);
         if (file.MediaType == "image/svg+xml")
         {
             // A picture may be opened as a page of its own, and an SVG could then run script.
@@ -144,13 +140,21 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             return;
         }
 
-        context.Response.ContentType = mediaType;
-        context.Response.ContentLength = bytes.Length;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        Describe(context.Response, mediaType, bytes.Length);
         if (HttpMethods.IsGet(context.Request.Method))
         {
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
         }
+    }
+
+    private static string TypeOf(PublishedFeed feed) => feed.Definition.MediaType + "; charset=utf-8";
+
+    /// <summary>What a body is, for clients that must not guess.</summary>
+    private static void Describe(HttpResponse response, string mediaType, long length)
+    {
+        response.ContentType = mediaType;
+        response.ContentLength = length;
+        response.Headers.XContentTypeOptions = "nosniff";
     }
 
     /// <summary>Sets the validators, and the status 304 when the client has these bytes already.</summary>
