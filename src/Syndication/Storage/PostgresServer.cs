@@ -42,7 +42,7 @@ internal sealed class PostgresServer : DatabaseEngine
         command.Parameters.AddWithValue("key", InstanceLock);
         if (await command.ExecuteScalarAsync(stop) is true)
         {
-            return new InstanceHold(connection, stop => AnswersAsync(connection, stop));
+            return new InstanceHold(new AdvisoryLock(connection), stop => AnswersAsync(connection, stop));
         }
 
         await connection.DisposeAsync();
@@ -113,5 +113,25 @@ internal sealed class PostgresServer : DatabaseEngine
         await using NpgsqlCommand command = new(sql, connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue("key", MigrationLock);
         await command.ExecuteScalarAsync(stop);
+    }
+
+    /// <summary>Gives the lock back before the connection, which the server would else notice only some time after it is closed.</summary>
+    private sealed class AdvisoryLock(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await using NpgsqlCommand command = new("select pg_advisory_unlock(@key)", connection);
+                command.Parameters.AddWithValue("key", InstanceLock);
+                await command.ExecuteScalarAsync();
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException or IOException or TimeoutException)
+            {
+                // The connection is lost, and the lock with it.
+            }
+
+            await connection.DisposeAsync();
+        }
     }
 }
