@@ -23,8 +23,9 @@ public sealed class ReturnPathTests
 
         IReadOnlyList<OutgoingMail> mails = await SendAsync(room);
 
-        Assert.Equal("newsletter-bounces@example.org", mails[0].Sender);
-        OutgoingMail[] edition = [.. mails.Skip(1)];
+        ILookup<bool, OutgoingMail> ofEditions = mails.ToLookup(m => m.Sender != "newsletter-bounces@example.org");
+        Assert.Single(ofEditions[false]);
+        OutgoingMail[] edition = [.. ofEditions[true]];
         Assert.Equal(6, edition.Select(m => m.Sender).Distinct().Count());
         Assert.All(edition, m => Assert.Matches("^newsletter-bounces\\+[a-z2-7]{45}@example\\.org$", m.Sender));
         Assert.All(edition, m => Assert.InRange(m.Sender.IndexOf('@', StringComparison.Ordinal), 1, 64));
