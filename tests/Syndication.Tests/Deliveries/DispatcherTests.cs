@@ -46,7 +46,7 @@ public sealed class DispatcherTests
         for (int second = 0; second < 5; second++)
         {
             room.Pass(TimeSpan.FromSeconds(1));
-            Assert.Single(await room.RowsAsync(), r => r.Status == DeliveryStatus.Sending);
+            Assert.Contains(await room.RowsAsync(), r => r.Status == DeliveryStatus.Sending);
         }
 
         Assert.StartsWith("Error: what came of mails cannot be kept now", Assert.Single(room.Log.All), StringComparison.Ordinal);

@@ -32,10 +32,13 @@ public sealed class RefusedMailTests
             await room.PublishAsync($"Day{day}");
         }
 
-        // Where it came first, a relay that begins is closed for a minute.
-        await Mailroom.RunAsync(dispatcher);
-        room.Pass(TimeSpan.FromHours(1));
-        await Mailroom.RunAsync(dispatcher);
+        // Each time that it comes first, a relay that begins is closed for a while.
+        for (int hour = 0; hour < 6; hour++)
+        {
+            await Mailroom.RunAsync(dispatcher);
+            room.Pass(TimeSpan.FromHours(1));
+        }
+
         List<LedgerRow> rows = await room.RowsAsync();
         Assert.All(rows.Where(r => r.Address != Odd), r => Assert.True(r is { Status: DeliveryStatus.Sent, Attempts: 1 }));
         LedgerRow first = rows.First(r => r.Address == Odd);
