@@ -30,11 +30,14 @@ internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTime
 /// <param name="database">Where the table is.</param>
 /// <param name="table">Its name.</param>
 /// <param name="columns">What a claim returns of each row beside its lease.</param>
-/// <param name="group">The column that rows are taken by, one group after the other; null = all as one.</param>
+/// <param name="group">The column that rows are taken by, each group its share; null = all as one.</param>
 internal sealed class QueueStore(Database database, string table, string columns, string? group = null)
 {
     /// <summary>The condition of the index of rows on the wire and uncertain ones: without it, looking for the few reads all.</summary>
     private const string OnWire = "status in (1, 2)";
+
+    /// <summary>Of many groups with rows that are due, those that waited the longest are served first, each with so many.</summary>
+    private const int LeastShare = 20;
 
     /// <summary>The condition of the index of rows that wait for an attempt.</summary>
     private const string Waits = "status in (0, 4)";
@@ -153,24 +156,35 @@ internal sealed class QueueStore(Database database, string table, string columns
 
     /// <summary>
     /// Leases rows that are due to a dispatcher until an instant; another may take them after it. Rows of blocked groups stay as they
-    /// are; of the others, that which has waited the longest comes first.
+    /// are. The others get a share each, so that a small edition does not wait for all of a large one; what one leaves of its share
+    /// goes to the others, that first which has waited the longest.
     /// </summary>
     public Task<ImmutableArray<T>> ClaimAsync<T>(
         string owner, DateTimeOffset now, DateTimeOffset until, int limit, IEnumerable<long> blocked, CancellationToken stop) => database.WriteAsync(
         async transaction =>
         {
             ImmutableArray<T>.Builder claimed = ImmutableArray.CreateBuilder<T>();
-            foreach (long next in await GroupsAsync(transaction, now, blocked, stop))
+            List<long> groups = await GroupsAsync(transaction, now, blocked, stop);
+            while (groups.Count > 0 && claimed.Count < limit)
             {
-                claimed.AddRange(await transaction.Connection!.QueryAsync<T>(new CommandDefinition(
-                    _claim,
-                    new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit = limit - claimed.Count, group = next },
-                    transaction,
-                    cancellationToken: stop)));
-                if (claimed.Count >= limit)
+                List<long> wantMore = [];
+                for (int index = 0; index < groups.Count && claimed.Count < limit; index++)
                 {
-                    break;
+                    int share = (limit - claimed.Count + groups.Count - index - 1) / (groups.Count - index);
+                    share = Math.Min(Math.Max(share, LeastShare), limit - claimed.Count);
+                    T[] rows = [.. await transaction.Connection!.QueryAsync<T>(new CommandDefinition(
+                        _claim,
+                        new { owner, now = UnixMicroseconds.Of(now), until = UnixMicroseconds.Of(until), limit = share, group = groups[index] },
+                        transaction,
+                        cancellationToken: stop))];
+                    claimed.AddRange(rows);
+                    if (rows.Length == share)
+                    {
+                        wantMore.Add(groups[index]);
+                    }
                 }
+
+                groups = wantMore;
             }
 
             return claimed.DrainToImmutable();
@@ -260,7 +274,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         stop);
 
     /// <summary>The groups to take rows of, in order; one that is none where there are no groups.</summary>
-    private async Task<IEnumerable<long>> GroupsAsync(DbTransaction transaction, DateTimeOffset now, IEnumerable<long> blocked, CancellationToken stop)
+    private async Task<List<long>> GroupsAsync(DbTransaction transaction, DateTimeOffset now, IEnumerable<long> blocked, CancellationToken stop)
     {
         if (group is null)
         {
@@ -268,8 +282,8 @@ internal sealed class QueueStore(Database database, string table, string columns
         }
 
         HashSet<long> passedOver = [.. blocked];
-        return (await transaction.Connection!.QueryAsync<(long Id, long DueAt)>(new CommandDefinition(_groups, transaction: transaction, cancellationToken: stop)))
-            .Where(g => g.DueAt <= UnixMicroseconds.Of(now) && !passedOver.Contains(g.Id)).OrderBy(g => g.DueAt).ThenBy(g => g.Id).Select(g => g.Id);
+        return [.. (await transaction.Connection!.QueryAsync<(long Id, long DueAt)>(new CommandDefinition(_groups, transaction: transaction, cancellationToken: stop)))
+            .Where(g => g.DueAt <= UnixMicroseconds.Of(now) && !passedOver.Contains(g.Id)).OrderBy(g => g.DueAt).ThenBy(g => g.Id).Select(g => g.Id)];
     }
 
     private async Task<IReadOnlySet<long>> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) =>

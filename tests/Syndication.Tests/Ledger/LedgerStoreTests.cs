@@ -116,6 +116,23 @@ public sealed class LedgerStoreTests
     }
 
     [Theory]
+    [InlineData(TestEngine.Sqlite, 40, 36, 4)]
+    [InlineData(TestEngine.Postgres, 40, 36, 4)]
+    [InlineData(TestEngine.Sqlite, 120, 60, 60)]
+    [InlineData(TestEngine.Postgres, 120, 60, 60)]
+    public async Task EachEditionGetsAShareHoweverManyRowsOfAnotherAreDueBefore(TestEngine engine, int limit, int first, int second)
+    {
+        await using Place place = await Place.CreateAsync(engine);
+        await place.PlanAsync(edition: 1, [.. Enumerable.Range(1, 200).Select(i => Move(i, from: 0, to: 1))]);
+        await place.PlanAsync(edition: 2, [.. Enumerable.Range(301, second).Select(i => Move(i, from: 0, to: 2) with { DueAt = Noon.AddMinutes(1) })]);
+
+        ImmutableArray<ClaimedDelivery> claimed = await place.Ledger.ClaimAsync("one", Noon.AddMinutes(1), Noon.AddMinutes(10), limit, Stop);
+
+        Assert.Equal((first, second), (claimed.Count(c => c.EditionId == 1), claimed.Count(c => c.EditionId == 2)));
+        Assert.Equal(limit, claimed.DistinctBy(c => c.Id).Count());
+    }
+
+    [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.Postgres)]
     public async Task ADeferredRowComesBackAtItsTimeWithItsAttemptsCounted(TestEngine engine)
