@@ -50,7 +50,9 @@ internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, S
     public async Task OweAsync(DbTransaction transaction, IReadOnlyCollection<QueuedMail> expired, CancellationToken stop)
     {
         List<(long Subscription, long Number)> owed = [];
-        foreach (IGrouping<long, ClaimedDelivery> edition in expired.OfType<QueuedDelivery>().Select(q => q.Delivery).GroupBy(d => d.EditionId))
+        ClaimedDelivery[] deliveries = [.. expired.OfType<QueuedDelivery>().Select(q => q.Delivery)];
+        IReadOnlyDictionary<long, Edition> found = await editions.FindAsync(transaction, deliveries.Select(d => d.EditionId), stop);
+        foreach (IGrouping<long, ClaimedDelivery> edition in deliveries.Where(d => found[d.EditionId] is { IsDropped: false }).GroupBy(d => d.EditionId))
         {
             ImmutableDictionary<int, ImmutableArray<long>> variants = await EditionStore.PostsAsync(transaction, edition.Key, stop);
             owed.AddRange(edition.SelectMany(d => variants[d.Variant].Select(number => (d.SubscriptionId, number))));

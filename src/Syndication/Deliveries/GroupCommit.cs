@@ -84,8 +84,8 @@ internal sealed partial class GroupCommit(Database database, InstanceWatch insta
                 Permit permit = await queue.PermitAsync(transaction, begins, CancellationToken.None);
                 if (permit.Ended.Count > 0)
                 {
-                    IReadOnlySet<long> withdrawn = await queue.Rows.WithdrawAsync(transaction, rules.Owner, permit.Ended, now, CancellationToken.None);
-                    await queue.OweAsync(transaction, [.. mails.Where(m => withdrawn.Contains(m.Row.Id) && permit.Owed.Contains(m.Row.Id))], CancellationToken.None);
+                    IReadOnlyList<EndedRow> withdrawn = await queue.Rows.WithdrawAsync(transaction, rules.Owner, permit.Ended, now, CancellationToken.None);
+                    await OweAsync(transaction, queue, mails.Where(m => permit.Owed.Contains(m.Row.Id)), withdrawn);
                 }
 
                 // Each row once, should it ever be here twice.
@@ -143,13 +143,18 @@ internal sealed partial class GroupCommit(Database database, InstanceWatch insta
             return;
         }
 
-        QueuedMail[] expired = [.. outcomes.Where(o => o.IsExpired).Select(o => o.Mail)];
-        if (expired.Length > 0)
-        {
-            await queue.OweAsync(transaction, expired, CancellationToken.None);
-        }
+        IReadOnlyList<EndedRow> kept = await queue.Rows.FinishAsync(transaction, rules.Owner, [.. outcomes.Select(o => o.Finished)], time.GetUtcNow(), CancellationToken.None);
+        await OweAsync(transaction, queue, outcomes.Where(o => o.IsExpired).Select(o => o.Mail), kept);
+    }
 
-        await queue.Rows.FinishAsync(transaction, rules.Owner, [.. outcomes.Select(o => o.Finished)], time.GetUtcNow(), CancellationToken.None);
+    /// <summary>Only of rows whose end was ours to keep, now and not by a commit before, and which nobody can have.</summary>
+    private static async Task OweAsync(DbTransaction transaction, IMailQueue queue, IEnumerable<QueuedMail> mails, IReadOnlyList<EndedRow> ended)
+    {
+        QueuedMail[] owed = [.. mails.IntersectBy(ended.Where(e => !e.MayHaveArrived).Select(e => e.Id), m => m.Row.Id)];
+        if (owed.Length > 0)
+        {
+            await queue.OweAsync(transaction, owed, CancellationToken.None);
+        }
     }
 
     private async Task EndAsync(DbTransaction transaction, IMailQueue queue, ImmutableArray<DraftedMail> ending)

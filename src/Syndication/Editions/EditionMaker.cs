@@ -120,18 +120,14 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
             await _rows.PlanAsync(dropped, now, stop);
         }
 
-        bool changed = await database.WriteAsync(
-            async transaction => await EditionStore.MoveAsync(transaction, id, EditionStatus.Planned, EditionStatus.Cancelled, stop)
-                || await EditionStore.MoveAsync(transaction, id, EditionStatus.Planning, EditionStatus.Cancelled, stop)
-                || await EditionStore.MoveAsync(transaction, id, EditionStatus.Held, EditionStatus.Cancelled, stop),
-            stop);
+        bool changed = await database.WriteAsync(transaction => EditionStore.CancelAsync(transaction, id, stop), stop);
         int cancelled;
         do
         {
             cancelled = await database.WriteChunkAsync(transaction => CancelChunkAsync(transaction, id, now, stop), stop);
             changed |= cancelled > 0;
         }
-        while (cancelled >= CancelledAtOnce);
+        while (cancelled > 0);
 
         return changed;
     }
@@ -143,11 +139,11 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
             return 0;
         }
 
-        IReadOnlyList<(long Subscription, int Variant)> cancelled = await LedgerStore.CancelAsync(transaction, id, CancelledAtOnce, now, stop);
+        IReadOnlyList<CancelledDelivery> cancelled = await LedgerStore.CancelAsync(transaction, id, CancelledAtOnce, now, stop);
         if (cancelled.Count > 0 && (await editions.FindAsync(transaction, [id], stop))[id] is { IsDropped: false })
         {
             ImmutableDictionary<int, ImmutableArray<long>> variants = await EditionStore.PostsAsync(transaction, id, stop);
-            await ledger.OweAsync(transaction, [.. cancelled.SelectMany(c => variants[c.Variant].Select(number => (c.Subscription, number)))], stop);
+            await ledger.OweAsync(transaction, [.. cancelled.Where(c => !c.MayHaveArrived).SelectMany(c => variants[c.Variant].Select(number => (c.Subscription, number)))], stop);
         }
 
         return cancelled.Count;

@@ -29,6 +29,9 @@ internal sealed class EditionStore(Database database)
     /// <summary>Moves an edition on in its life, if it is still where it was.</summary>
     private const string Move = "update editions set status = @to where id = @id and status = @from";
 
+    /// <summary>Ends an edition wherever it is in its life: another node may move it on meanwhile.</summary>
+    private const string Cancel = "update editions set status = 3 where id = @id and status <> 3";
+
     /// <summary>Not <see cref="Edition.IsOver"/>.</summary>
     private const string Lives = "status <> 3 and is_dropped = 0";
 
@@ -87,6 +90,8 @@ internal sealed class EditionStore(Database database)
     private const string FindVariant = "select variant from variants where edition = @edition and numbers = @numbers";
 
     private const string LoadVariant = "select variant, numbers, composed from variants where edition = @edition and variant = @variant";
+
+    private const string LoadPosts = "select variant, numbers from variants where edition = @edition";
 
     private const string LoadVariants = "select variant, numbers, composed from variants where edition = @edition order by variant";
 
@@ -161,6 +166,10 @@ internal sealed class EditionStore(Database database)
         await ExecuteAsync(transaction, Move, new { id, from = (long)from, to = (long)to }, stop) == 1;
 
     /// <summary>False when it was cancelled before.</summary>
+    public static async Task<bool> CancelAsync(DbTransaction transaction, long id, CancellationToken stop) =>
+        await ExecuteAsync(transaction, Cancel, new { id }, stop) == 1;
+
+    /// <summary>False when it was cancelled before.</summary>
     public static async Task<bool> DropAsync(DbTransaction transaction, long id, CancellationToken stop) =>
         await ExecuteAsync(transaction, Drop, new { id }, stop) == 1;
 
@@ -193,6 +202,11 @@ internal sealed class EditionStore(Database database)
         },
         stop);
 
+    public Task<Variant> VariantAsync(long edition, int variant, CancellationToken stop) => database.ReadAsync(
+        async connection => (await connection.QuerySingleAsync<VariantRow>(
+            new CommandDefinition(LoadVariant, new { edition, variant = (long)variant }, cancellationToken: stop))).ToVariant(),
+        stop);
+
     public Task<ImmutableArray<Variant>> VariantsAsync(long edition, CancellationToken stop) => database.ReadAsync(
         async connection => (await connection.QueryAsync<VariantRow>(new CommandDefinition(LoadVariants, new { edition }, cancellationToken: stop)))
             .Select(r => r.ToVariant()).ToImmutableArray(),
@@ -205,10 +219,10 @@ internal sealed class EditionStore(Database database)
                 new CommandDefinition(LoadNumbers, new { newsletter, lowest = numbers.Min() }, transaction, cancellationToken: stop)))
             .SelectMany(v => JsonSerializer.Deserialize<ImmutableArray<long>>(v.Numbers).Where(numbers.Contains).Select(n => (v.Edition, (int)v.Variant, n)))];
 
-    /// <summary>The numbers of each variant of an edition, as the transaction sees them.</summary>
+    /// <summary>The numbers of each variant of an edition, as the transaction sees them, without the texts.</summary>
     public static async Task<ImmutableDictionary<int, ImmutableArray<long>>> PostsAsync(DbTransaction transaction, long edition, CancellationToken stop) =>
-        (await transaction.Connection!.QueryAsync<VariantRow>(new CommandDefinition(LoadVariants, new { edition }, transaction, cancellationToken: stop)))
-            .Select(r => r.ToVariant()).ToImmutableDictionary(v => v.Number, v => v.Posts);
+        (await transaction.Connection!.QueryAsync<(long Variant, string Numbers)>(new CommandDefinition(LoadPosts, new { edition }, transaction, cancellationToken: stop)))
+            .ToImmutableDictionary(v => (int)v.Variant, v => JsonSerializer.Deserialize<ImmutableArray<long>>(v.Numbers));
 
     /// <summary>Editions that somebody has to let go: paused ones, and held ones that have posts which none before them took.</summary>
     public Task<ImmutableArray<Edition>> StandingAsync(CancellationToken stop) => QueryAsync(Standing, new { }, stop);

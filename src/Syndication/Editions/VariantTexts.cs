@@ -53,7 +53,7 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
         }
 
         Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
-        Variant found = (await editions.VariantsAsync(edition.Id, stop)).Single(v => v.Number == variant);
+        Variant found = await editions.VariantAsync(edition.Id, variant, stop);
         ImmutableDictionary<long, Release> releases = (await editions.Releases.AllAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number);
         if (found.Posts.Any(n => catalog.Unread.Contains(releases[n].PostId)))
         {

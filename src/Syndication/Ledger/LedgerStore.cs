@@ -19,6 +19,12 @@ internal sealed record PlannedMove(long Subscription, long Subscriber, long From
     public ImmutableArray<long> Settled { get; init; } = [];
 }
 
+/// <summary>A row that was cancelled.</summary>
+/// <param name="Subscription">Whose it was.</param>
+/// <param name="Variant">What it would have said.</param>
+/// <param name="MayHaveArrived">The answer to an attempt was lost: whoever has the mail must not get its posts once more.</param>
+internal sealed record CancelledDelivery(long Subscription, int Variant, bool MayHaveArrived);
+
 /// <summary>How the rows of an edition stand; their sum is the edition's candidates.</summary>
 internal sealed record DeliveryCounts(long Queued, long Sending, long Uncertain, long Sent, long Deferred, long Failed, long Cancelled)
 {
@@ -106,7 +112,7 @@ internal sealed class LedgerStore(Database database)
           select id from (select id from deliveries where edition = @edition and status in (0, 4) order by due_at, id limit @limit) as waiting
           union all
           select id from (select id from deliveries where status = 2 and status in (1, 2) and edition + 0 = @edition limit @limit) as uncertain)
-        returning subscription, variant
+        returning subscription, variant, lost
         """;
 
     private const string OweNothing = "delete from owed";
@@ -158,7 +164,8 @@ internal sealed class LedgerStore(Database database)
             return 0;
         }
 
-        string rows = SqlRows.Of(mailed, m => [m.Subscriber, m.Subscription, (long)m.Variant!.Value, UnixMicroseconds.Of(m.DueAt)]);
+        // Rows are sent in the order in which they are made: those of one text one after the other.
+        string rows = SqlRows.Of(mailed.OrderBy(m => m.Variant), m => [m.Subscriber, m.Subscription, (long)m.Variant!.Value, UnixMicroseconds.Of(m.DueAt)]);
         return await ExecuteAsync(transaction, _insert, new { edition, rows, now = UnixMicroseconds.Of(now) }, stop);
     }
 
@@ -213,11 +220,11 @@ internal sealed class LedgerStore(Database database)
             .Select(u => new UncertainDelivery(u.Id, u.Edition, u.Subscriber, UnixMicroseconds.ToInstant(u.ChangedAt))).ToImmutableArray(),
         stop);
 
-    /// <summary>Cancels a chunk of what is not on the wire; gives whose they were, with their variant: none when all are cancelled.</summary>
-    public static async Task<IReadOnlyList<(long Subscription, int Variant)>> CancelAsync(
+    /// <summary>Cancels a chunk of what is not on the wire; gives whose they were: none when all are cancelled.</summary>
+    public static async Task<IReadOnlyList<CancelledDelivery>> CancelAsync(
         DbTransaction transaction, long edition, int limit, DateTimeOffset now, CancellationToken stop) =>
-        [.. (await QueryAsync<(long Subscription, long Variant)>(transaction, Cancel, new { edition, limit, now = UnixMicroseconds.Of(now) }, stop))
-            .Select(c => (c.Subscription, (int)c.Variant))];
+        [.. (await QueryAsync<(long Subscription, long Variant, long Lost)>(transaction, Cancel, new { edition, limit, now = UnixMicroseconds.Of(now) }, stop))
+            .Select(c => new CancelledDelivery(c.Subscription, (int)c.Variant, c.Lost > 0))];
 
     /// <summary>
     /// Lets nobody get anything that was planned, owed or released before: for a database that may not know all that was mailed.

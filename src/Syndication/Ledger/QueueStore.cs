@@ -23,6 +23,11 @@ internal sealed record FinishedDelivery(long Id, DeliveryStatus Status, DateTime
     public bool IsGivenBack { get; init; }
 }
 
+/// <summary>A row that has its outcome.</summary>
+/// <param name="Id">The store's key.</param>
+/// <param name="MayHaveArrived">The answer to an attempt was lost.</param>
+internal readonly record struct EndedRow(long Id, bool MayHaveArrived);
+
 /// <summary>
 /// A table of mails to be sent, deliveries or notices: leases, and the moves of <see cref="DeliveryStates"/>. Statements that make up
 /// one decision take the caller's transaction. Times of leases come from the caller's clock.
@@ -82,13 +87,13 @@ internal sealed class QueueStore(Database database, string table, string columns
     /// <summary>Records what came of rows that this dispatcher had on the wire; nothing else may have moved them. An attempt that was given back was none.</summary>
     private readonly string _finish = $"""
         update {table} set status = outcomes.status, due_at = outcomes.due_at, reply = outcomes.reply, lease_owner = null, lease_until = null, changed_at = @now,
-          attempts = attempts - outcomes.given_back,
+          attempts = attempts - outcomes.given_back, lost = lost + case when outcomes.status = {(int)DeliveryStatus.Uncertain} then 1 else 0 end,
           first_attempt = case when outcomes.given_back = 1 and attempts = 1 then null else first_attempt end
         from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, cast(value ->> 2 as bigint) as due_at, value ->> 3 as reply,
             cast(value ->> 4 as bigint) as given_back
           from {database.Dialect.Rows}) as outcomes
         where {table}.id = outcomes.id and {table}.status = {(int)DeliveryStatus.Sending} and {table}.lease_owner = @owner
-        returning {group ?? "0"} as Grouped, {table}.status
+        returning {table}.id, {group ?? "0"} as Grouped, {table}.status, {table}.lost
         """;
 
     /// <summary>Gives back leased rows that were not set on the wire.</summary>
@@ -103,20 +108,20 @@ internal sealed class QueueStore(Database database, string table, string columns
         update {table} set status = ends.status, reply = coalesce(ends.reply, {table}.reply), lease_owner = null, lease_until = null, changed_at = @now
         from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as status, value ->> 2 as reply from {database.Dialect.Rows}) as ends
         where {table}.id = ends.id and lease_owner = @owner and {table}.status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
-        returning {table}.id
+        returning {table}.id, {table}.lost
         """;
 
     /// <summary>Forgets the attempts of rows that wait for another, and of rows that failed.</summary>
     private readonly string _beginAnew = $"""
         update {table} set status = {(int)DeliveryStatus.Queued}, due_at = @now, reply = null, changed_at = @now
         where status = {(int)DeliveryStatus.Failed} and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows});
-        update {table} set attempts = 0, first_attempt = null
+        update {table} set attempts = 0, lost = 0, first_attempt = null
         where {Waits} and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
         """;
 
     /// <summary>What a process that died had on the wire is uncertain: nobody knows whether it arrived.</summary>
     private readonly string _recover = $"""
-        update {table} set status = {(int)DeliveryStatus.Uncertain}, lease_owner = null, lease_until = null, changed_at = @now
+        update {table} set status = {(int)DeliveryStatus.Uncertain}, lost = lost + 1, lease_owner = null, lease_until = null, changed_at = @now
         where status = {(int)DeliveryStatus.Sending} and {OnWire}
         """;
 
@@ -133,13 +138,13 @@ internal sealed class QueueStore(Database database, string table, string columns
 
     /// <summary>Whether an uncertain row's time has come.</summary>
     private readonly string _hasUncertain = $"""
-        select count(*) from {table} where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and due_at <= @now and attempts < @most
+        select count(*) from {table} where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and due_at <= @now and lost < @most
         """;
 
     /// <summary>Uncertain rows whose time has come are sent again, with the same Message-ID.</summary>
     private readonly string _requeueDue = $"""
         update {table} set status = {(int)DeliveryStatus.Queued}, changed_at = @now
-        where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and due_at <= @now and attempts < @most
+        where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and due_at <= @now and lost < @most
         """;
 
     /// <summary>Ends every row that has no outcome.</summary>
@@ -149,7 +154,7 @@ internal sealed class QueueStore(Database database, string table, string columns
         """;
 
     /// <summary>How many rows are uncertain, and since when the first is.</summary>
-    private readonly string _uncertain = $"select count(*) as Rows, min(changed_at) as Since from {table} where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and attempts >= @least";
+    private readonly string _uncertain = $"select count(*) as Rows, min(changed_at) as Since from {table} where status = {(int)DeliveryStatus.Uncertain} and {OnWire} and lost >= @least";
 
     /// <summary>Tells this queue's rows from another's.</summary>
     public string Table => table;
@@ -196,20 +201,21 @@ internal sealed class QueueStore(Database database, string table, string columns
         (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
             _mark, new { owner, rows = Ids(ids), now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop))).ToHashSet();
 
-    /// <summary>Ends leased rows that are not to be sent at all. Gives the ids of those that were ours to end.</summary>
-    public Task<IReadOnlySet<long>> WithdrawAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
+    /// <summary>Ends leased rows that are not to be sent at all. Gives those that were ours to end.</summary>
+    public Task<IReadOnlyList<EndedRow>> WithdrawAsync(DbTransaction transaction, string owner, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>
         EndAsync(transaction, owner, SqlRows.Of(ids, id => [id, (long)DeliveryStatus.Cancelled, null]), now, stop);
 
     /// <summary>Fails leased rows that cannot be sent, with the reason.</summary>
-    public Task<IReadOnlySet<long>> RefuseAsync(
+    public Task<IReadOnlyList<EndedRow>> RefuseAsync(
         DbTransaction transaction, string owner, IEnumerable<(long Id, string Reason)> rows, DateTimeOffset now, CancellationToken stop) =>
         EndAsync(transaction, owner, SqlRows.Of(rows, r => [r.Id, (long)DeliveryStatus.Failed, r.Reason]), now, stop);
 
-    /// <summary>Records outcomes. Gives how many rows were still on the wire.</summary>
-    public async Task<int> FinishAsync(DbTransaction transaction, string owner, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Records outcomes. Gives the rows that were still on the wire, and so have them now.</summary>
+    public async Task<IReadOnlyList<EndedRow>> FinishAsync(
+        DbTransaction transaction, string owner, IReadOnlyCollection<FinishedDelivery> finished, DateTimeOffset now, CancellationToken stop)
     {
         await InstanceStore.AdvanceAsync(transaction, stop);
-        (long Group, long Status)[] moved = [.. await transaction.Connection!.QueryAsync<(long, long)>(new CommandDefinition(
+        (long Id, long Group, long Status, long Lost)[] moved = [.. await transaction.Connection!.QueryAsync<(long, long, long, long)>(new CommandDefinition(
             _finish,
             new { rows = SqlRows.Of(finished, f => [f.Id, (long)f.Status, UnixMicroseconds.Of(f.DueAt), f.Reply, f.IsGivenBack]), owner, now = UnixMicroseconds.Of(now) },
             transaction,
@@ -220,7 +226,7 @@ internal sealed class QueueStore(Database database, string table, string columns
             await ExecuteAsync(transaction, _pace, new { rows, minute = Pace.MinuteOf(now) }, stop);
         }
 
-        return moved.Length;
+        return [.. moved.Select(m => new EndedRow(m.Id, m.Lost > 0))];
     }
 
     /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
@@ -247,10 +253,10 @@ internal sealed class QueueStore(Database database, string table, string columns
     public Task<int> RequeueUncertainAsync(DateTimeOffset now, CancellationToken stop) =>
         database.WriteAsync(transaction => ExecuteAsync(transaction, _requeue, new { now = UnixMicroseconds.Of(now) }, stop), stop);
 
-    /// <summary>Sends uncertain rows again that are due and were not attempted too often. Gives how many.</summary>
-    public async Task<int> RequeueUncertainAsync(DateTimeOffset now, int attempts, CancellationToken stop)
+    /// <summary>Sends uncertain rows again that are due and whose answers were not lost too often. Gives how many.</summary>
+    public async Task<int> RequeueUncertainAsync(DateTimeOffset now, int losses, CancellationToken stop)
     {
-        object parameters = new { now = UnixMicroseconds.Of(now), most = (long)attempts };
+        object parameters = new { now = UnixMicroseconds.Of(now), most = (long)losses };
         bool any = await database.ReadAsync(
             connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(_hasUncertain, parameters, cancellationToken: stop)), stop) > 0;
         return any ? await database.WriteAsync(transaction => ExecuteAsync(transaction, _requeueDue, parameters, stop), stop) : 0;
@@ -264,11 +270,11 @@ internal sealed class QueueStore(Database database, string table, string columns
         return await ExecuteAsync(transaction, _abandon, at, stop);
     }
 
-    /// <summary>How many rows are uncertain after so many attempts or more, and since when the first is: null where none is.</summary>
-    public Task<(long Rows, DateTimeOffset? Since)> CountUncertainAsync(int attempts, CancellationToken stop) => database.ReadAsync(
+    /// <summary>How many rows are uncertain whose answers were lost so often or more, and since when the first is: null where none is.</summary>
+    public Task<(long Rows, DateTimeOffset? Since)> CountUncertainAsync(int losses, CancellationToken stop) => database.ReadAsync(
         async connection =>
         {
-            (long rows, long? since) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(_uncertain, new { least = (long)attempts }, cancellationToken: stop));
+            (long rows, long? since) = await connection.QuerySingleAsync<(long, long?)>(new CommandDefinition(_uncertain, new { least = (long)losses }, cancellationToken: stop));
             return (rows, UnixMicroseconds.ToInstant(since));
         },
         stop);
@@ -286,9 +292,9 @@ internal sealed class QueueStore(Database database, string table, string columns
             .Where(g => g.DueAt <= UnixMicroseconds.Of(now) && !passedOver.Contains(g.Id)).OrderBy(g => g.DueAt).ThenBy(g => g.Id).Select(g => g.Id)];
     }
 
-    private async Task<IReadOnlySet<long>> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) =>
-        (await transaction.Connection!.QueryAsync<long>(new CommandDefinition(
-            _end, new { owner, rows, now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop))).ToHashSet();
+    private async Task<IReadOnlyList<EndedRow>> EndAsync(DbTransaction transaction, string owner, string rows, DateTimeOffset now, CancellationToken stop) =>
+        [.. (await transaction.Connection!.QueryAsync<(long Id, long Lost)>(new CommandDefinition(
+            _end, new { owner, rows, now = UnixMicroseconds.Of(now) }, transaction, cancellationToken: stop))).Select(e => new EndedRow(e.Id, e.Lost > 0))];
 
     private static string Ids(IEnumerable<long> ids) => SqlRows.Of(ids, id => [id]);
 

@@ -1,6 +1,8 @@
 using Syndication.Editions;
+using Syndication.EndToEnd.Support;
 using Syndication.Ledger;
 using Syndication.Tests.Support;
+using Syndication.Transports;
 
 namespace Syndication.Tests.Deliveries;
 
@@ -54,5 +56,59 @@ public sealed class CancelledEditionTests
 
         Assert.Empty(transport.Asked);
         Assert.Equal(DeliveryStatus.Cancelled, Assert.Single(await room.RowsAsync()).Status);
+    }
+
+    [Fact]
+    public async Task OneThatIsPlannedToItsEndMeanwhileIsCancelledAllTheSame()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Postgres);
+        await room.SubscribeAsync(3, 3);
+        long edition = await room.PublishAsync();
+        await room.ExecuteAsync($"update editions set status = 1 where id = {edition}");
+        TaskCompletionSource go = new();
+        Task planner = room.Database.WriteAsync(
+            async transaction =>
+            {
+                await TestSql.ExecuteAsync(transaction, $"update editions set status = 2 where id = {edition}");
+                await go.Task;
+                return 0;
+            },
+            Stop);
+        Task<bool> cancel = room.Maker.CancelAsync(edition, drop: false, room.Now, Stop);
+        await Eventually.IsAsync(
+            async () => (long)(await room.Database.ReadAsync(
+                c => TestSql.ScalarAsync(c, "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"), Stop))! == 1,
+            () => "the command waits for the planner");
+        go.SetResult();
+        await planner;
+
+        Assert.True(await cancel);
+        Assert.Equal(EditionStatus.Cancelled, (await room.Editions.FindAsync(edition, Stop))!.Status);
+        Assert.All(await room.RowsAsync(), r => Assert.Equal(DeliveryStatus.Cancelled, r.Status));
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite, true)]
+    [InlineData(TestEngine.Sqlite, false)]
+    [InlineData(TestEngine.Postgres, false)]
+    public async Task WhoMayHaveAMailIsNotOwedItsPosts(TestEngine engine, bool wasSentAgain)
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(engine);
+        room.ResendsUncertain = false;
+        await room.SubscribeAsync("you@example.org");
+        long edition = await room.PublishAsync("One");
+        DecidedTransport transport = new(_ => new SendOutcome(SendResult.Uncertain, OutcomeScope.Recipient, null, null, "lost"));
+        await Mailroom.RunAsync(room.Dispatcher(transport));
+        if (wasSentAgain)
+        {
+            await room.Ledger.Rows.RequeueUncertainAsync(room.Now, Stop);
+            transport.Decide = _ => DecidedTransport.Away;
+            await Mailroom.RunAsync(room.Dispatcher(transport));
+        }
+
+        Assert.True(await room.Maker.CancelAsync(edition, drop: false, room.Now, Stop));
+
+        Assert.Equal(DeliveryStatus.Cancelled, Assert.Single(await room.RowsAsync()).Status);
+        Assert.Equal(0, await room.OwedAsync());
     }
 }

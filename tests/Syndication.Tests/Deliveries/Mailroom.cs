@@ -225,6 +225,9 @@ internal sealed class Mailroom : IAsyncDisposable
     public Task<int> MendAsync() => ExecuteAsync(
         Database.Dialect == SqlDialect.Sqlite ? "drop trigger fault" : "drop trigger fault on deliveries; drop function fault()");
 
+    /// <summary>How many posts are owed to readers.</summary>
+    public async Task<long> OwedAsync() => (long)(await Database.ReadAsync(connection => TestSql.ScalarAsync(connection, "select count(*) from owed"), Stop))!;
+
     /// <summary>How many rows are leased.</summary>
     public Task<long> LeasesAsync() => Database.ReadAsync(
         connection => connection.QuerySingleAsync<long>(new CommandDefinition("select count(*) from deliveries where lease_owner is not null", cancellationToken: Stop)), Stop);

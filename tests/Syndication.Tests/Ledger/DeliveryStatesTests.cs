@@ -102,7 +102,7 @@ public sealed class DeliveryStatesTests
     {
         Task Write(Func<DbTransaction, Task<int>> work) => database.WriteAsync(work, Stop);
         Task Finish(long id, DeliveryStatus to, bool isGivenBack = false) =>
-            Write(t => rows.FinishAsync(t, Owner, [new FinishedDelivery(id, to, now, "said") { IsGivenBack = isGivenBack }], now, Stop));
+            database.WriteAsync(t => rows.FinishAsync(t, Owner, [new FinishedDelivery(id, to, now, "said") { IsGivenBack = isGivenBack }], now, Stop), Stop);
         return new()
         {
             ["mark"] = id => database.WriteAsync(t => rows.MarkAsync(t, Owner, [id], now, Stop), Stop),

@@ -135,6 +135,17 @@ public sealed class LedgerStoreTests
     [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.Postgres)]
+    public async Task RowsOfOneTextAreTakenOneAfterTheOther(TestEngine engine)
+    {
+        await using Place place = await Place.CreateAsync(engine);
+        await place.PlanAsync(edition: 1, [.. Enumerable.Range(1, 9).Select(i => Move(i, from: 0, to: 1) with { Variant = 1 + (i % 3) })]);
+
+        Assert.Equal([1, 1, 1, 2, 2, 2, 3, 3, 3], (await place.Ledger.ClaimAsync("one", Noon, Noon.AddMinutes(10), 40, Stop)).Select(c => c.Variant));
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
     public async Task ADeferredRowComesBackAtItsTimeWithItsAttemptsCounted(TestEngine engine)
     {
         await using Place place = await Place.CreateAsync(engine);
@@ -178,9 +189,9 @@ public sealed class LedgerStoreTests
         long onWire = await place.OnWireAsync();
         await place.PlanAsync(edition: 1, Move(11, from: 0, to: 1));
 
-        (long Subscription, int Variant) cancelled = Assert.Single(await place.WriteAsync(t => LedgerStore.CancelAsync(t, 1, 10, Noon, Stop)));
+        CancelledDelivery cancelled = Assert.Single(await place.WriteAsync(t => LedgerStore.CancelAsync(t, 1, 10, Noon, Stop)));
 
-        Assert.Equal((11L, 1), cancelled);
+        Assert.Equal(new CancelledDelivery(11, 1, MayHaveArrived: false), cancelled);
         await place.FinishAsync(new FinishedDelivery(onWire, DeliveryStatus.Sent, Noon, "250 ok"));
         DeliveryCounts counts = await place.Ledger.CountAsync(1, Stop);
         Assert.Equal((1L, 1L, 2L), (counts.Sent, counts.Cancelled, counts.All));
@@ -232,7 +243,8 @@ public sealed class LedgerStoreTests
             return id;
         }
 
-        public Task<int> FinishAsync(FinishedDelivery finished, string owner = "one") => WriteAsync(t => Ledger.Rows.FinishAsync(t, owner, [finished], Noon, Stop));
+        public async Task<int> FinishAsync(FinishedDelivery finished, string owner = "one") =>
+            (await WriteAsync(t => Ledger.Rows.FinishAsync(t, owner, [finished], Noon, Stop))).Count;
 
         public async ValueTask DisposeAsync()
         {
