@@ -69,18 +69,22 @@ internal static class HeaderText
     }
 
     /// <summary>A name with an address.</summary>
+    /// <param name="name">Null or empty = none.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="isInternational">Letters outside of ASCII may stand before the @ (RFC 6532): the mail needs a server that takes them.</param>
     /// <exception cref="DataFormatException">The address cannot stand in a header; the message does not repeat it.</exception>
-    public static MailboxAddress Mailbox(string? name, string address)
+    public static MailboxAddress Mailbox(string? name, string address, bool isInternational = false)
     {
         string clean = Line(name ?? "", LongestName);
-        return IsFit(address)
+        return IsFit(address, isInternational)
             ? new MailboxAddress(Encoding.UTF8, clean.Length == 0 ? null : clean, address)
             : throw new DataFormatException(null, $"the mail address cannot be written into a mail: expected {FitAddress}");
     }
 
     /// <summary>Whether an address can stand in a header.</summary>
-    public static bool IsFit(string address) =>
-        address.Length <= LongestAddress && address.All(c => c is > ' ' and <= '~' and not ('<' or '>' or ',' or ';' or '(' or ')'))
+    public static bool IsFit(string address, bool isInternational = false) =>
+        Encoding.UTF8.GetByteCount(address) <= LongestAddress && Line(address, LongestAddress) == address
+        && address.All(c => c > ' ' && (c <= '~' || (isInternational && c > '\u00a0')) && c is not ('<' or '>' or ',' or ';' or '(' or ')'))
         && MailboxAddress.TryParse(address, out MailboxAddress? mailbox) && mailbox.Address == address && mailbox.Domain.Length > 0;
 
     /// <summary>An address for a header that lists them in angle brackets (RFC 2369 section 2).</summary>

@@ -8,6 +8,7 @@ namespace Syndication.Deliveries;
 internal static class MailHeader
 {
     private static readonly FormatOptions Format = MadeFormat();
+    private static readonly FormatOptions International = MadeInternational();
 
     /// <param name="output">Where to.</param>
     /// <param name="id">The header.</param>
@@ -19,6 +20,18 @@ internal static class MailHeader
         output.Write(header.RawField);
         output.Write(":"u8);
         output.Write(header.RawValue);
+    }
+
+    /// <summary>Whom it goes to. Only an address with letters outside of ASCII makes the header international (RFC 6532); then the name is as it is, too.</summary>
+    public static void WriteTo(IBufferWriter<byte> output, MailboxAddress to)
+    {
+        if (Ascii.IsValid(to.Address))
+        {
+            Write(output, HeaderId.To, to.ToString(true));
+            return;
+        }
+
+        output.Write(Encoding.UTF8.GetBytes($"To: {to.ToString(International, true)}\r\n"));
     }
 
     /// <summary>As it stands: for values that must not be folded or encoded.</summary>
@@ -34,6 +47,14 @@ internal static class MailHeader
         {
             WriteWhole(output, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
+    }
+
+    private static FormatOptions MadeInternational()
+    {
+        FormatOptions format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        format.International = true;
+        return format;
     }
 
     private static FormatOptions MadeFormat()

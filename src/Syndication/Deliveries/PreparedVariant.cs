@@ -48,13 +48,13 @@ internal sealed class PreparedVariant
             throw new ArgumentNullException(nameof(unsubscribe), "an edition can be left");
         }
 
-        return To(HeaderText.Mailbox(subscriber.Name, subscriber.Address), subscriber.Uuid, unsubscribe, returnPath);
+        return To(HeaderText.Mailbox(subscriber.Name, subscriber.Address, isInternational: true), subscriber.Uuid, unsubscribe, returnPath);
     }
 
     /// <summary>A notice to somebody who is no subscriber.</summary>
     /// <exception cref="Site.DataFormatException">The address cannot be written into a mail.</exception>
     public OutgoingMail To(string address, string? returnPath = null) => Kind == MailKind.Notice
-        ? To(HeaderText.Mailbox(null, address), Guid.Empty, null, returnPath)
+        ? To(HeaderText.Mailbox(null, address, isInternational: true), Guid.Empty, null, returnPath)
         : throw new InvalidOperationException("an edition goes to subscribers");
 
     private OutgoingMail To(MailboxAddress to, Guid recipient, Uri? unsubscribe, string? returnPath)
@@ -69,7 +69,7 @@ internal sealed class PreparedVariant
 
         ArrayBufferWriter<byte> mail = new(Header.Length + Text.SharedLength + Html.SharedLength + 2048);
         mail.Write(Header);
-        MailHeader.Write(mail, HeaderId.To, to.ToString(true));
+        MailHeader.WriteTo(mail, to);
         MailHeader.WriteWhole(mail, "Message-ID", $"<{id}>");
         if (unsubscribe is not null && Kind == MailKind.Edition)
         {

@@ -13,6 +13,10 @@ namespace Syndication.Transports;
 /// <summary>One connection to the mail server, which tells the attempt how far the conversation has come. One caller at a time.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
+    /// <summary>Over TLS the ways that every server has and no account is without; else those first that do not show the password.</summary>
+    private static readonly string[] ProtectedMechanisms = ["PLAIN", "LOGIN", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5"];
+    private static readonly string[] BareMechanisms = ["SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "PLAIN", "LOGIN"];
+
     private readonly RelayOptions _options;
     private readonly X509Certificate2Collection? _roots;
     private SmtpAttempt? _attempt;
@@ -63,7 +67,7 @@ internal sealed class SmtpConnection : SmtpClient
             if (_options.UserName is string user)
             {
                 attempt.Enter(SmtpPhase.Auth);
-                await AuthenticateAsync(Encoding.UTF8, new NetworkCredential(user, _options.Password), attempt.Token);
+                await AuthenticateAsync(Mechanism(user, _options.Password), attempt.Token);
             }
 
             return null;
@@ -163,6 +167,14 @@ internal sealed class SmtpConnection : SmtpClient
         _certificateProblem = CertificateCheck.Problem(_options.Host ?? "", certificate, chain, errors);
         return _certificateProblem is null;
     }
+
+    /// <summary>The one way by which a password is tried: to try a wrong one by each would have the account locked.</summary>
+    /// <exception cref="NotSupportedException">The server offers none that is known.</exception>
+    private SaslMechanism Mechanism(string user, string? password) =>
+        (IsSecure ? ProtectedMechanisms : BareMechanisms).FirstOrDefault(AuthenticationMechanisms.Contains) is string name
+        && SaslMechanism.Create(name, Encoding.UTF8, new NetworkCredential(user, password)) is SaslMechanism mechanism
+            ? mechanism
+            : throw new NotSupportedException("No way to authenticate is known.");
 
     /// <summary>Up to its last buffer a mail is certainly not whole at the server; that one leaves after the content.</summary>
     private void OnContent(bool isWritten) => _attempt?.Enter(isWritten ? SmtpPhase.FinalDot : SmtpPhase.Data);

@@ -66,6 +66,17 @@ public sealed class MailComposerTests
     }
 
     [Fact]
+    public void AnAddressWithLettersOutsideOfAsciiStandsInTheHeaderAsItIs()
+    {
+        OutgoingMail mail = MailComposer.Prepare(Variant, Letters.Blog, Letters.Newsletter, Letters.Slot, MailKind.Edition)
+            .To(Letters.Reader with { Address = "jürgen@example.org" }, Letters.Leave);
+
+        Assert.Equal("jürgen@example.org", mail.Recipient);
+        Assert.Contains("\r\nTo: \"Grace Höpper\" <jürgen@example.org>\r\n", Encoding.UTF8.GetString(mail.Message.Span), StringComparison.Ordinal);
+        Assert.Equal("jürgen@example.org", Assert.Single(Read(mail.Message.ToArray()).To.Mailboxes).Address);
+    }
+
+    [Fact]
     public void BothPartsAreThereTheTextFirst()
     {
         MimeMessage mail = Read(Letters.Mail(Variant));

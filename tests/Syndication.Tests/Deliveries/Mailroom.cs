@@ -228,6 +228,9 @@ internal sealed class Mailroom : IAsyncDisposable
     /// <summary>How many posts are owed to readers.</summary>
     public async Task<long> OwedAsync() => (long)(await Database.ReadAsync(connection => TestSql.ScalarAsync(connection, "select count(*) from owed"), Stop))!;
 
+    /// <summary>How many rows there are of which an answer was lost.</summary>
+    public async Task<long> LostAsync() => (long)(await Database.ReadAsync(connection => TestSql.ScalarAsync(connection, "select count(*) from deliveries where lost > 0"), Stop))!;
+
     /// <summary>How many rows are leased.</summary>
     public Task<long> LeasesAsync() => Database.ReadAsync(
         connection => connection.QuerySingleAsync<long>(new CommandDefinition("select count(*) from deliveries where lease_owner is not null", cancellationToken: Stop)), Stop);

@@ -151,6 +151,19 @@ public sealed class SmtpSecurityTests
     }
 
     [Theory]
+    [InlineData("SCRAM-SHA-256 CRAM-MD5 PLAIN LOGIN", "AUTH SCRAM-SHA-256")]
+    [InlineData("LOGIN PLAIN", "AUTH PLAIN")]
+    [InlineData("LOGIN XOAUTH2", "AUTH LOGIN")]
+    public async Task AWrongPasswordIsTriedByOneWayAloneHoweverManyTheServerOffers(string offered, string tried)
+    {
+        await using ScriptedMailServer server = new(new MailServerWishes { Password = Secret, Script = $"EHLO 250-scripted.test|250 AUTH {offered}\nAUTH 535 5.7.8 wrong" });
+
+        IsAboutUs(await TestMail.SendAsync(Options(server, MailSecurity.None)), "authentication: 535");
+
+        Assert.StartsWith(tried, Assert.Single(server.Commands, c => c.StartsWith("AUTH", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("AUTH 454 4.7.0 later")]
     [InlineData("AUTH 421 4.3.2 bye|drop")]
     [InlineData("AUTH drop")]
