@@ -109,6 +109,14 @@ internal sealed class MarkdownDialect
         return writer.ToString();
     }
 
+    /// <summary>Text as HTML with typographic quotes, dashes and dots in place of those typed: its HTML and entities stay, all other marks are text.</summary>
+    public string Polished(string text)
+    {
+        using StringWriter writer = new();
+        Renderer(writer, "").WriteChildren(KramdownParser.Polish(text, _options.Kramdown));
+        return writer.ToString();
+    }
+
     /// <param name="writer">Where the HTML goes.</param>
     /// <param name="page">The post's absolute address, which footnotes lead to.</param>
     public HtmlRenderer Renderer(TextWriter writer, string page)

@@ -62,7 +62,7 @@ internal sealed class PostRenderer
 
     private string Expand(Post post, SiteDefinition site, BodyReads reads, List<Problem> problems) => site.Kind switch
     {
-        SiteKind.Jekyll => _liquid.Render(post, site, reads, DialectOf(site).Html, problems),
+        SiteKind.Jekyll => _liquid.Render(post, site, reads, DialectOf(site), problems),
         SiteKind.Hugo => new Shortcodes(post, site, reads, DialectOf(site).Fragment, problems).Expand(post.Body),
         _ => post.Body,
     };
