@@ -113,7 +113,7 @@ internal sealed partial class SpanReader
             '-' or '.' or '>' => TrySymbol(),
             '\n' => ReadLineEnd(),
             '\\' => TrySymbol() || TryBreak() || TryEscaped(),
-            '~' => TryStrike(),
+            '~' => _document.Options.IsGfm && TryStrike(),
             _ => false,
         };
     }
