@@ -18,7 +18,7 @@ internal static class Excerpt
     /// <summary>The first blocks of the body, as many as the excerpt has; none where the post is to have no excerpt.</summary>
     public static IReadOnlyList<Block> Of(MarkdownDocument document, string source, Post post, SiteDefinition site)
     {
-        List<Block> shown = [.. document.Where(b => b is not (LinkReferenceDefinitionGroup or Abbreviation or FootnoteGroup))];
+        List<Block> shown = [.. Shown(document)];
         if (post.ExcerptSeparator.Length == 0)
         {
             return [];
@@ -37,6 +37,13 @@ internal static class Excerpt
 
         return site.Kind == SiteKind.Hugo ? Automatic(shown, site) : shown;
     }
+
+    /// <summary>The blocks that stand in the text itself.</summary>
+    public static IReadOnlyList<Block> Shown(MarkdownDocument document) =>
+        [.. document.Where(b => b is not (LinkReferenceDefinitionGroup or Abbreviation or FootnoteGroup))];
+
+    /// <summary>Whether the body begins with code, which is not cut at a blank line.</summary>
+    public static bool IsCode(MarkdownDocument document) => Shown(document) is [CodeBlock, ..];
 
     private static List<Block> Automatic(List<Block> blocks, SiteDefinition site)
     {

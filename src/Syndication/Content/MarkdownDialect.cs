@@ -85,7 +85,7 @@ internal sealed class MarkdownDialect
         BodyTree tree = new(KramdownParser.Parse(markdown, _options.Kramdown, out KramdownOptions options), withDashes: false);
         if (options.AutoIds)
         {
-            HeadingIds.Assign(tree.Headings, options.AutoIdPrefix);
+            HeadingIds.Assign(tree.Headings, options.AutoIdPrefix, options.IsGfm ? HeadingIds.Form : HeadingIds.PlainForm);
         }
 
         FootnotePlace.Move(tree.Document, tree.Lists);
@@ -106,6 +106,14 @@ internal sealed class MarkdownDialect
     {
         using StringWriter writer = new();
         Renderer(writer, "").Render(Parse(markdown).Document);
+        return writer.ToString();
+    }
+
+    /// <summary>Text as HTML with typographic quotes, dashes and dots in place of those typed: its HTML and entities stay, all other marks are text.</summary>
+    public string Polished(string text)
+    {
+        using StringWriter writer = new();
+        Renderer(writer, "").WriteChildren(KramdownParser.Polish(text, _options.Kramdown));
         return writer.ToString();
     }
 
@@ -144,6 +152,7 @@ internal sealed class MarkdownDialect
             renderer.ObjectRenderers.ReplaceOrAdd<ListRenderer>(new KramdownListRenderer());
             renderer.ObjectRenderers.ReplaceOrAdd<HtmlDefinitionListRenderer>(new KramdownDefinitionListRenderer());
             renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new RawHtmlRenderer());
+            renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new KramdownTableRenderer());
             renderer.ObjectRenderers.Insert(0, new TextParagraphRenderer());
             renderer.ObjectRenderers.Insert(0, new HtmlElementRenderer());
             renderer.ObjectRenderers.Insert(0, new HtmlSpanRenderer());

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
-using Markdig.Syntax;
 using Syndication.Content.Hugo;
 using Syndication.Content.Liquid;
 using Syndication.Posts;
@@ -62,7 +61,7 @@ internal sealed class PostRenderer
 
     private string Expand(Post post, SiteDefinition site, BodyReads reads, List<Problem> problems) => site.Kind switch
     {
-        SiteKind.Jekyll => _liquid.Render(post, site, reads, DialectOf(site).Html, problems),
+        SiteKind.Jekyll => _liquid.Render(post, site, reads, DialectOf(site), problems),
         SiteKind.Hugo => new Shortcodes(post, site, reads, DialectOf(site).Fragment, problems).Expand(post.Body),
         _ => post.Body,
     };
@@ -70,13 +69,14 @@ internal sealed class PostRenderer
     private RenderedPost Rendered(Post post, SiteDefinition site, BodyReads reads, string source, List<Problem> problems)
     {
         LinkTargets targets = new(post, site, reads);
+        string? excerpt = post.Excerpt is { Length: > 0 } written ? written : ExcerptSource(post, site, reads);
         (string html, string text, string excerptHtml, string excerptText) = post.Markup == PostMarkup.Html
-            ? RenderHtml(post, source, targets, problems)
-            : RenderMarkdown(post, site, source, targets, problems);
+            ? RenderHtml(post, source, excerpt, targets, problems)
+            : RenderMarkdown(post, site, source, excerpt, targets, problems);
         if (post.Markup == PostMarkup.Markdown && string.IsNullOrWhiteSpace(html) && new TagScanner(source).Next(out _))
         {
             // A Hugo site that leaves raw HTML out, and a post that is nothing else.
-            (html, text, excerptHtml, excerptText) = RenderHtml(post, source, targets, problems);
+            (html, text, excerptHtml, excerptText) = RenderHtml(post, source, excerpt, targets, problems);
         }
 
         if (problems.Count > 0 && string.IsNullOrWhiteSpace(html))
@@ -100,8 +100,22 @@ internal sealed class PostRenderer
             [.. problems]);
     }
 
+    /// <summary>What a Jekyll site's post shows as its excerpt, with its Liquid filled in; null where the blocks of the body say it.</summary>
+    private string? ExcerptSource(Post post, SiteDefinition site, BodyReads reads)
+    {
+        if (site.Kind != SiteKind.Jekyll || post.ExcerptSeparator.Length == 0)
+        {
+            return null;
+        }
+
+        // What is wrong with its Liquid was said of the body already.
+        Post head = post with { Body = JekyllExcerpt.Of(post.Body, post.ExcerptSeparator) };
+        string source = _liquid.Render(head, site, reads, DialectOf(site), []);
+        return BodyCost.Excess(source) is null ? source : null;
+    }
+
     private (string Html, string Text, string ExcerptHtml, string ExcerptText) RenderMarkdown(
-        Post post, SiteDefinition site, string source, LinkTargets targets, List<Problem> problems)
+        Post post, SiteDefinition site, string source, string? excerptSource, LinkTargets targets, List<Problem> problems)
     {
         MarkdownDialect dialect = DialectOf(site);
         BodyTree tree = dialect.Parse(source);
@@ -110,21 +124,22 @@ internal sealed class PostRenderer
         TextLayout text = new();
         string html = writer.Write(tree, tree.Document, text, showTargets: true);
 
-        BodyTree excerptTree = tree;
-        IReadOnlyList<Block> excerpt;
-        if (post.Excerpt is { Length: > 0 } written)
+        string excerptHtml = "";
+        TextLayout excerptText = new(isOneLine: true);
+        bool isWritten = post.Excerpt is { Length: > 0 };
+        if (excerptSource is not null && (isWritten || !Excerpt.IsCode(tree.Document)))
         {
-            excerptTree = dialect.Parse(written);
+            BodyTree excerptTree = dialect.Parse(excerptSource);
             excerptTree.Resolve(targets);
-            excerpt = [.. excerptTree.Document];
-        }
-        else
-        {
-            excerpt = Excerpt.Of(tree.Document, source, post, site);
+            excerptHtml = writer.Write(excerptTree, Excerpt.Shown(excerptTree.Document), excerptText, showTargets: false);
         }
 
-        TextLayout excerptText = new(isOneLine: true);
-        string excerptHtml = writer.Write(excerptTree, excerpt, excerptText, showTargets: false);
+        if (!isWritten && string.IsNullOrWhiteSpace(excerptText.ToString()))
+        {
+            excerptText = new(isOneLine: true);
+            excerptHtml = writer.Write(tree, Excerpt.Of(tree.Document, source, post, site), excerptText, showTargets: false);
+        }
+
         if (writer.FoundTooDeep)
         {
             problems.Add(TooDeep(post));
@@ -134,12 +149,12 @@ internal sealed class PostRenderer
     }
 
     private (string Html, string Text, string ExcerptHtml, string ExcerptText) RenderHtml(
-        Post post, string source, LinkTargets targets, List<Problem> problems)
+        Post post, string source, string? excerptSource, LinkTargets targets, List<Problem> problems)
     {
         TextLayout text = new();
         string html = _cleaner.Clean(HiddenHtml.Show(source), targets, new HtmlText(text, showTargets: true), out bool tooDeep);
         int end = post.ExcerptSeparator.Length == 0 ? 0 : source.TrimStart().IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
-        string excerpt = post.Excerpt ?? (end < 0 ? source : source.TrimStart()[..end]);
+        string excerpt = excerptSource ?? (end < 0 ? source : source.TrimStart()[..end]);
         TextLayout excerptText = new(isOneLine: true);
         string excerptHtml = _cleaner.Clean(HiddenHtml.Show(excerpt), targets, new HtmlText(excerptText, showTargets: false), out _);
         if (tooDeep)

@@ -52,7 +52,7 @@ internal static class JsonReader
         JsonValueKind.Object => Map(element, ignoreCase),
         JsonValueKind.Array => element.EnumerateArray().Select(e => Value(e, ignoreCase)).ToList(),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

@@ -189,4 +189,31 @@ public sealed class PostRendererTests
     [InlineData("    code\n    more\n\nText.", "code more")]
     public void AnExcerptOnOneLineCarriesNoMarksOfNesting(string body, string excerpt) =>
         Assert.Equal(excerpt, Rendering.Jekyll(body).ExcerptText);
+
+    [Theory]
+    [InlineData("{% for i in (1..2) %}\nA {{ i }}\n\nB\n{% endfor %}\n\nafter", "A 1 A 2")]
+    [InlineData("<div>one\ntwo</div>\n<p>three</p>\n\nrest", "one two three")]
+    [InlineData("<table>\n<tr><td>x</td></tr>\n\n<tr><td>y</td></tr>\n</table>", "x")]
+    [InlineData("* a\n\n* b\n\npara", "a")]
+    [InlineData("{% raw %}{{ x }}\n\n{{ y }}{% endraw %}\n\nz", "{{ x }}")]
+    [InlineData("\n\nLeading\n\nrest", "Leading")]
+    [InlineData("# Head\npara\nmore", "Head para more")]
+    public void AJekyllExcerptIsAllThatStandsBeforeTheSeparator(string body, string excerpt) =>
+        Assert.Equal(excerpt, Rendering.Jekyll(body).ExcerptText);
+
+    [Theory]
+    [InlineData("<div>\n\nPara\n\n</div>\n\nafter", "Para")]
+    [InlineData("{% comment %}a\n\nb{% endcomment %}text\n\nrest", "text")]
+    [InlineData("```\ncode\n\nmore\n```\n\nafter", "code more")]
+    public void WhatJekyllLeavesEmptyOrCutsIsTheFirstBlock(string body, string excerpt) =>
+        Assert.Equal(excerpt, Rendering.Jekyll(body).ExcerptText);
+
+    [Fact]
+    public void AnExcerptKnowsDefinitionsThatComeLater()
+    {
+        RenderedPost post = Rendering.Jekyll("A [link][r] and a note[^1].\n\nMore.\n\n[r]: http://x.example/\n[^1]: Note.");
+
+        Assert.Contains("<a href=\"http://x.example/\">link</a>", post.ExcerptHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("Note", post.ExcerptHtml, StringComparison.Ordinal);
+    }
 }

@@ -55,7 +55,7 @@ internal sealed partial class BlockReader
 
     private bool TryFence(ReadOnlySpan<char> line)
     {
-        if (!Lines.IsFence(line))
+        if (!Lines.IsFence(line) || !Document.Options.IsGfm && !line.StartsWith("~~~"))
         {
             return false;
         }

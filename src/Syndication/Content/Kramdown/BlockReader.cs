@@ -217,8 +217,8 @@ internal sealed partial class BlockReader(KramdownDocument document, BlockText s
 
     private bool TryHeading(ReadOnlySpan<char> line)
     {
-        int level = Lines.HeadingLevel(line);
-        if (level == 0)
+        int level = Lines.HeadingLevel(line, Document.Options.IsGfm);
+        if (level == 0 || !Document.Options.EndsParagraphs && !IsAfterBoundary)
         {
             return false;
         }
@@ -292,7 +292,7 @@ internal sealed partial class BlockReader(KramdownDocument document, BlockText s
         {
             end = Source.EndOfLine(end);
         }
-        while (end < Source.Text.Length && !Source.EndsParagraph(end));
+        while (end < Source.Text.Length && !Source.EndsParagraph(end, Document.Options.EndsParagraphs));
 
         Source.At = end;
         string text = Source.Text[start..end].TrimEnd();

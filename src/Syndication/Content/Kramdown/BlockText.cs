@@ -70,7 +70,7 @@ internal sealed class BlockText(string text, bool isWholeBody)
 
     public bool EndsLaziness(int at) => Lines.EndsLaziness(Line(at)) || IsAttributeList(at);
 
-    public bool EndsParagraph(int at) => Lines.EndsParagraph(Line(at)) || IsAttributeList(at);
+    public bool EndsParagraph(int at, bool anyBlock) => Lines.EndsParagraph(Line(at), anyBlock) || IsAttributeList(at);
 
     /// <summary>Passes over white space up to the end of the line, when nothing else is there.</summary>
     public void SkipBlankRest()

@@ -10,7 +10,12 @@ namespace Syndication.Content.Kramdown;
 /// <summary>Ids of headings as GitHub, kramdown's GFM parser and Hugo form them: lower case, words and hyphens, numbered when met again.</summary>
 internal static class HeadingIds
 {
-    public static void Assign(IReadOnlyList<HeadingBlock> headings, string prefix = "")
+    public static void Assign(IReadOnlyList<HeadingBlock> headings, string prefix = "") => Assign(headings, prefix, Form);
+
+    /// <param name="headings">In their order.</param>
+    /// <param name="prefix">Put before each id.</param>
+    /// <param name="form">Makes an id of a heading's words.</param>
+    public static void Assign(IReadOnlyList<HeadingBlock> headings, string prefix, Func<string, string> form)
     {
         Dictionary<string, int> met = new(StringComparer.Ordinal);
         foreach (HeadingBlock heading in headings)
@@ -21,7 +26,7 @@ internal static class HeadingIds
                 continue;
             }
 
-            string id = Form(TextOf(heading));
+            string id = form(TextOf(heading));
             int count = met.GetValueOrDefault(id);
             met[id] = count + 1;
             attributes.Id = prefix + (count == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{count}"));
@@ -38,6 +43,13 @@ internal static class HeadingIds
         StringBuilder text = new();
         AppendText(text, heading.Inline);
         return text.ToString();
+    }
+
+    /// <summary>The id by kramdown's own rule: Latin letters, digits, spaces and hyphens, from the first letter on.</summary>
+    public static string PlainForm(string text)
+    {
+        string id = string.Concat(text.SkipWhile(c => !char.IsAsciiLetter(c)).Where(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-'));
+        return id.Length == 0 ? "section" : id.Replace(' ', '-').ToLowerInvariant();
     }
 
     /// <summary>The id that a heading of this text has.</summary>

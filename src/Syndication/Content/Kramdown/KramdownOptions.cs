@@ -6,6 +6,12 @@ namespace Syndication.Content.Kramdown;
 /// <summary>kramdown's options that change what a post says; a body may set them with {::options}.</summary>
 internal sealed record KramdownOptions
 {
+    /// <summary>Whether what GitHub adds is read: fences of backticks, struck text, boxes in lists; else kramdown's own Markdown alone.</summary>
+    public bool IsGfm { get; private init; } = true;
+
+    /// <summary>Whether headings, lists, quotes and fences end a paragraph without a blank line.</summary>
+    public bool EndsParagraphs { get; private init; } = true;
+
     public bool ParseBlockHtml { get; private set; }
 
     public bool ParseSpanHtml { get; private set; } = true;
@@ -47,7 +53,13 @@ internal sealed record KramdownOptions
             return new KramdownOptions();
         }
 
-        KramdownOptions options = new() { HasMathEngine = !configuration.ContainsKey("math_engine") || configuration.Get("math_engine") is not (null or false) };
+        bool isGfm = !"kramdown".Equals(configuration.Get("input") as string, StringComparison.OrdinalIgnoreCase);
+        KramdownOptions options = new()
+        {
+            IsGfm = isGfm,
+            EndsParagraphs = isGfm && (!configuration.ContainsKey("gfm_quirks") || Listed(configuration.Get("gfm_quirks")).Contains("paragraph_end")),
+            HasMathEngine = !configuration.ContainsKey("math_engine") || configuration.Get("math_engine") is not (null or false),
+        };
         foreach (string key in Keys)
         {
             if (configuration.Get(key) is object value)
@@ -66,6 +78,9 @@ internal sealed record KramdownOptions
 
         return options;
     }
+
+    private static IEnumerable<string> Listed(object? value) =>
+        value is IReadOnlyList<object?> list ? list.OfType<string>() : (value as string ?? "").Split(',', StringSplitOptions.TrimEntries);
 
     private static readonly string[] Keys =
     [

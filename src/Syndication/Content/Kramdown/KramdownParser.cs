@@ -32,6 +32,10 @@ internal static class KramdownParser
         return tree;
     }
 
+    /// <summary>Reads nothing but quotes, dashes and other symbols, entities, and HTML.</summary>
+    public static ContainerInline Polish(string text, KramdownOptions options) =>
+        SpanReader.Read(new KramdownDocument(options), text, inHtml: false, symbolsOnly: true);
+
     /// <summary>Keeps the text of a block other than a paragraph until its spans are read.</summary>
     public static void SetWritten(LeafBlock block, string text) => block.SetData(Written, text);
 

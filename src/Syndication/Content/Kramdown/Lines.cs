@@ -132,10 +132,12 @@ internal static class Lines
     }
 
     /// <summary>The level of a heading with number signs, or 0.</summary>
-    public static int HeadingLevel(ReadOnlySpan<char> line)
+    /// <param name="line">The line.</param>
+    /// <param name="isSpaced">Whether white space follows them, else more than six begin the text.</param>
+    public static int HeadingLevel(ReadOnlySpan<char> line, bool isSpaced)
     {
         int level = line.IndexOfAnyExcept('#');
-        return level is > 0 and <= 6 && line[level] is ' ' or '\t' ? level : 0;
+        return !isSpaced ? Math.Min(level, 6) : level is > 0 and <= 6 && line[level] is ' ' or '\t' ? level : 0;
     }
 
     /// <summary>Begins with three or more tildes or backticks.</summary>
@@ -150,9 +152,11 @@ internal static class Lines
     public static bool EndsLaziness(ReadOnlySpan<char> line) =>
         IsBlank(line) || IsEndOfBlock(line) || IsBlockTag(line);
 
-    /// <summary>A line that a paragraph does not go on over (with GFM's quirk "paragraph_end", which is its default).</summary>
-    public static bool EndsParagraph(ReadOnlySpan<char> line) =>
-        EndsLaziness(line) || ListMarker(line, out _) > 0 || HeadingLevel(line) > 0 || DefinitionMarker(line) > 0 || IsQuote(line) || IsFence(line);
+    /// <summary>A line that a paragraph does not go on over.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="anyBlock">Whether that is so of any block (GFM's quirk "paragraph_end", which is its default).</param>
+    public static bool EndsParagraph(ReadOnlySpan<char> line, bool anyBlock) => EndsLaziness(line) || DefinitionMarker(line) > 0
+        || anyBlock && (ListMarker(line, out _) > 0 || HeadingLevel(line, isSpaced: true) > 0 || IsQuote(line) || IsFence(line));
 
     /// <summary>The rest of a heading's line: its text, and the id given in braces at its end.</summary>
     public static ReadOnlySpan<char> HeadingText(ReadOnlySpan<char> text, out string? id)

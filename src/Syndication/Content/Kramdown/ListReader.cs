@@ -53,7 +53,10 @@ internal static class ListReader
         }
 
         list.IsLoose = list.Any(item => item is ListItemBlock { Count: > 0 } some && some[0] is TextParagraph { IsBare: false });
-        MarkTasks(list);
+        if (reader.Document.Options.IsGfm)
+        {
+            MarkTasks(list);
+        }
         if (last is not null && !ended)
         {
             reader.Children.Add(last);

@@ -42,13 +42,6 @@ internal static class SmartQuotes
             return quote + (next == '\'' ? "\u2019" : "\u201D");
         }
 
-        if (alone && next is ('"' or '\''))
-        {
-            // The first of two at the beginning is taken for a word that the second closes.
-            length = 2;
-            return quote + (next == '\'' ? "\u2019" : "\u201D");
-        }
-
         if (spaced && isSingle && char.IsAsciiDigit(next) && char.IsAsciiDigit(At(text, 2)) && At(text, 3) == 's')
         {
             return closing;

@@ -181,7 +181,7 @@ internal sealed partial class SpanReader
             }
 
             EmphasisInline struck = new() { DelimiterChar = '~', DelimiterCount = 2 };
-            new SpanReader(_document, _text[(_at + 2)..end], _inHtml).ReadInto(new SpanLevel(struck, SpanKind.Text), null);
+            new SpanReader(_document, _text[(_at + 2)..end], _inHtml, _symbolsOnly).ReadInto(new SpanLevel(struck, SpanKind.Text), null);
             Level.Add(struck);
             _at = end + 2;
             return true;

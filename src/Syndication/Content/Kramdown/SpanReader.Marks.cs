@@ -152,7 +152,7 @@ internal sealed partial class SpanReader
     private bool ReadLineEnd()
     {
         bool spaces = Level.TextEndsWith("  ");
-        bool backslash = Level.TextEndsWith("\\");
+        bool backslash = _document.Options.IsGfm && Level.TextEndsWith("\\");
         bool inHtml = _inHtml || IsWithin(SpanKind.Html);
         bool wraps = _document.Options.HardWrap && !inHtml;
         bool breaks = wraps || spaces || backslash && !inHtml;
@@ -185,7 +185,8 @@ internal sealed partial class SpanReader
 
     private bool TryEscaped()
     {
-        if (_at + 1 >= _text.Length || !Escapable.Contains(_text[_at + 1], StringComparison.Ordinal))
+        if (_at + 1 >= _text.Length || !Escapable.Contains(_text[_at + 1], StringComparison.Ordinal)
+            || _text[_at + 1] == '~' && !_document.Options.IsGfm)
         {
             return false;
         }

@@ -27,6 +27,7 @@ internal sealed partial class SpanReader
     private readonly Dictionary<string, int> _vain = new(StringComparer.Ordinal);
     private readonly long _mostEffort;
     private readonly bool _inHtml;
+    private readonly bool _symbolsOnly;
     private int _at;
 
     /// <summary>Where the plain text began that goes up to the current place.</summary>
@@ -35,9 +36,11 @@ internal sealed partial class SpanReader
     /// <param name="document">What the body defines.</param>
     /// <param name="text">The text to be read.</param>
     /// <param name="inHtml">Whether it stands in an HTML element, where a backslash breaks no line.</param>
-    private SpanReader(KramdownDocument document, string text, bool inHtml)
+    /// <param name="symbolsOnly">Whether marks that make links, emphasis and the like are text.</param>
+    private SpanReader(KramdownDocument document, string text, bool inHtml, bool symbolsOnly)
     {
         _inHtml = inHtml;
+        _symbolsOnly = symbolsOnly;
         _document = document;
         _text = text;
         _mostEffort = document.Effort + Patience + 20L * text.Length;
@@ -45,10 +48,10 @@ internal sealed partial class SpanReader
 
     private SpanLevel Level => _open[^1];
 
-    public static ContainerInline Read(KramdownDocument document, string text, bool inHtml = false)
+    public static ContainerInline Read(KramdownDocument document, string text, bool inHtml = false, bool symbolsOnly = false)
     {
         ContainerInline inlines = [];
-        new SpanReader(document, text, inHtml).ReadInto(new SpanLevel(inlines, SpanKind.Text), null);
+        new SpanReader(document, text, inHtml, symbolsOnly).ReadInto(new SpanLevel(inlines, SpanKind.Text), null);
         return inlines;
     }
 
@@ -76,7 +79,7 @@ internal sealed partial class SpanReader
             }
 
             int before = _at;
-            if (!(raw ? TryHtml(raw: true) : TrySpan()))
+            if (!(raw ? TryHtml(raw: true) : _symbolsOnly ? TryPolish() : TrySpan()))
             {
                 level.Append(_text[_at]);
                 _at++;
@@ -110,10 +113,19 @@ internal sealed partial class SpanReader
             '-' or '.' or '>' => TrySymbol(),
             '\n' => ReadLineEnd(),
             '\\' => TrySymbol() || TryBreak() || TryEscaped(),
-            '~' => TryStrike(),
+            '~' => _document.Options.IsGfm && TryStrike(),
             _ => false,
         };
     }
+
+    private bool TryPolish() => _text[_at] switch
+    {
+        '<' => TryHtml(raw: false) || TrySymbol(),
+        '\'' or '"' => ReadQuote(),
+        '&' => TryEntity(),
+        '-' or '.' or '>' or '\\' => TrySymbol(),
+        _ => false,
+    };
 
     private ReadOnlySpan<char> Rest => _text.AsSpan(_at);
 

@@ -11,23 +11,29 @@ internal sealed class TableRows(bool leadingBar)
 
     private static readonly SearchValues<char> FootRule = SearchValues.Create("+|: \t=");
 
+    private static readonly object Section = new();
+
     private readonly Table _table = new(null);
     private readonly List<List<string>> _rows = [];
     private readonly List<TableColumnAlign?> _alignment = [];
     private bool _hasBody;
     private bool _hasFoot;
     private int _columns;
+    private int _sections;
+
+    /// <summary>The part of the table that a row stands in, as its element and its number.</summary>
+    public static (string Tag, int Number) SectionOf(TableRow row) => ((string, int))row.GetData(Section)!;
 
     public void Read(ReadOnlySpan<char> line, bool isFirst)
     {
         if (line.IndexOfAnyExcept(Rule) < 0 && line.Contains('-'))
         {
-            if (isFirst || _rows.Count == 0)
+            if (isFirst || _rows.Count == 0 || _hasFoot)
             {
                 return;
             }
 
-            bool endsHead = _alignment.Count == 0 && !_hasFoot;
+            bool endsHead = _alignment.Count == 0;
             Close(isHead: endsHead);
             if (endsHead)
             {
@@ -75,9 +81,11 @@ internal sealed class TableRows(bool leadingBar)
     private void Close(bool isHead, bool isFoot = false)
     {
         _hasBody |= _rows.Count > 0 && !isHead && !isFoot;
+        _sections++;
         foreach (List<string> cells in _rows)
         {
             TableRow row = new() { IsHeader = isHead };
+            row.SetData(Section, (isHead ? "thead" : isFoot ? "tfoot" : "tbody", _sections));
             foreach (string text in cells)
             {
                 row.Add(Cell(text));

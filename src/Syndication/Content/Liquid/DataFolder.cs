@@ -98,18 +98,19 @@ internal sealed class DataFolder
     /// <summary>Rows as mappings by the names in the first one.</summary>
     private static ArrayValue Table(string text, char comma)
     {
-        List<List<string>> rows = Rows(text, comma);
+        List<List<string?>> rows = Rows(text, comma);
         return new ArrayValue([.. rows.Skip(1).Select(row => (FluidValue)new DictionaryValue(new LazyMap(
-            rows[0],
-            name => rows[0].IndexOf(name) is int at && at >= 0 && at < row.Count ? new StringValue(row[at]) : null)))]);
+            rows[0].OfType<string>(),
+            name => rows[0].IndexOf(name) is int at && at >= 0 && at < row.Count ? LiquidValues.Of(row[at]) : null)))]);
     }
 
-    private static List<List<string>> Rows(string text, char comma)
+    private static List<List<string?>> Rows(string text, char comma)
     {
-        List<List<string>> rows = [];
-        List<string> row = [];
+        List<List<string?>> rows = [];
+        List<string?> row = [];
         StringBuilder cell = new();
         bool quoted = false;
+        bool wasQuoted = false;
         for (int at = 0; at <= text.Length && rows.Count < MostRows; at++)
         {
             char c = at < text.Length ? text[at] : '\n';
@@ -123,15 +124,16 @@ internal sealed class DataFolder
             }
             else if (c == '"' && cell.Length == 0)
             {
-                quoted = true;
+                quoted = wasQuoted = true;
             }
             else if (c == comma || c == '\n')
             {
-                row.Add(cell.ToString());
+                row.Add(cell.Length > 0 || wasQuoted ? cell.ToString() : null);
                 cell.Clear();
+                wasQuoted = false;
                 if (c == '\n')
                 {
-                    rows.AddRange(row is [""] ? [] : [row]);
+                    rows.AddRange(row is [null] ? [] : [row]);
                     row = [];
                 }
             }

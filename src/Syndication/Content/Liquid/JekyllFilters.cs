@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Fluid;
-using Fluid.Filters;
 using Fluid.Values;
 using Syndication.Posts;
 
@@ -11,21 +9,20 @@ namespace Syndication.Content.Liquid;
 /// <summary>The filters that Jekyll adds to Liquid's.</summary>
 internal static class JekyllFilters
 {
-    private const int LongestResult = 4_000_000;
-
     public static void AddTo(FilterCollection filters, FluidParser parser)
     {
         JekyllLists.AddTo(filters, parser);
         RubyNumber.AddTo(filters);
+        RubyTexts.AddTo(filters);
         Text(filters, "relative_url", (text, scope) => IsAbsolute(text) ? text : UrlText.Escape(Prefix(scope) + Rooted(text)));
         Text(filters, "absolute_url", (text, scope) =>
             IsAbsolute(text) ? text : scope.Site.Url.GetLeftPart(UriPartial.Authority) + UrlText.Escape(Prefix(scope) + Rooted(text)));
         Text(filters, "strip_index", (text, _) => text.EndsWith("/index.html", StringComparison.Ordinal) ? text[..^"index.html".Length] : text);
-        Text(filters, "xml_escape", (text, _) => WebUtility.HtmlEncode(text));
+        Text(filters, "xml_escape", (text, _) => EscapedXml(text));
         Text(filters, "cgi_escape", (text, _) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal));
         Text(filters, "uri_escape", (text, _) => UrlText.Escape(text));
-        Text(filters, "markdownify", (text, scope) => scope.ToHtml(text));
-        Text(filters, "smartify", (text, scope) => Paragraph(scope.ToHtml(text)));
+        Text(filters, "markdownify", (text, scope) => scope.Dialect.Html(text));
+        Text(filters, "smartify", (text, scope) => scope.Dialect.Polished(text));
         Text(filters, "capitalize", (text, _) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..].ToLowerInvariant());
         Text(filters, "normalize_whitespace", (text, _) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Dates(filters, "date_to_string", (date, arguments) => Day(date, "MMM", arguments));
@@ -33,28 +30,24 @@ internal static class JekyllFilters
         Dates(filters, "date_to_xmlschema", (date, _) => date.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
         Dates(filters, "date_to_rfc822", (date, _) => date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)
             + date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal));
-        filters.AddFilter("date", (input, arguments, context) => !input.TryGetDateTimeInput(context, out _) ? input : MiscFilters.Date(
-            input,
-            new FilterArguments(new StringValue(arguments.At(0).ToStringValue().Replace("%c", "%a %b %e %H:%M:%S %Y", StringComparison.Ordinal))),
-            context));
+        filters.AddFilter("date", (input, arguments, context) => DateFormat.Apply(input, arguments.At(0).ToStringValue(), context));
         filters.AddFilter("number_of_words", (input, arguments, _) => NumberValue.Create(Words(input.ToStringValue(), arguments.At(0).ToStringValue())));
         filters.AddFilter("slugify", (input, arguments, _) => input.IsNil()
             ? NilValue.Instance
             : new StringValue(Slugified(input.ToStringValue(), arguments.At(0).ToStringValue())));
-        filters.AddFilter("to_integer", (input, _, _) => NumberValue.Create(decimal.Truncate(input.ToNumberValue())));
-        filters.AddFilter("array_to_sentence_string", (input, arguments, context) =>
-            new StringValue(Sentence([.. input.Enumerate(context).Select(v => v.ToStringValue())], arguments.At(0).ToStringValue())));
-        filters.AddFilter("replace", (input, arguments, _) => new StringValue(Replaced(
-            input.ToStringValue(), arguments.At(0).ToStringValue(), arguments.At(1).ToStringValue())));
+        filters.AddFilter("to_integer", (input, _, _) => NumberValue.Create(
+            input is BooleanValue ? input.ToBooleanValue() ? 1 : 0 : decimal.Truncate(RubyNumber.Read(input))));
+        filters.AddFilter("array_to_sentence_string", (input, arguments, context) => new StringValue(Sentence(
+            [.. input.Enumerate(context).Select(ValueText.Text)], arguments.Count == 0 ? "and" : arguments.At(0).ToStringValue())));
     }
 
     private static void Text(FilterCollection filters, string name, Func<string, LiquidScope, string> change) =>
         filters.AddFilter(name, (input, _, context) => input.IsNil()
             ? NilValue.Instance
-            : new StringValue(change(input.ToStringValue(), JekyllTags.ScopeOf(context))));
+            : new StringValue(change(ValueText.Text(input), JekyllTags.ScopeOf(context))));
 
     private static void Dates(FilterCollection filters, string name, Func<DateTimeOffset, FilterArguments, string> format) =>
-        filters.AddFilter(name, (input, arguments, context) => input.TryGetDateTimeInput(context, out DateTimeOffset date)
+        filters.AddFilter(name, (input, arguments, context) => DateFormat.TryRead(input, context, out DateTimeOffset date)
             ? new StringValue(format(TimeZoneInfo.ConvertTime(date, context.TimeZone), arguments))
             : input);
 
@@ -91,20 +84,22 @@ internal static class JekyllFilters
 
     private static string Slugified(string text, string mode) => mode switch
     {
-        "none" => text,
         "raw" => string.Join('-', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant(),
         "pretty" => Slug.PrettyOf(text).ToLowerInvariant(),
         "ascii" => Slug.Of(string.Concat(text.Select(c => char.IsAscii(c) ? c : ' '))),
         "latin" => Slug.Of(string.Concat(text.Normalize(NormalizationForm.FormD)
             .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark).Select(c => char.IsAscii(c) ? c : ' '))),
-        _ => Slug.Of(text),
+        "" or "default" => Slug.Of(text),
+        _ => text.ToLowerInvariant(),
     };
 
-    private static string Paragraph(string html)
-    {
-        string text = html.Trim();
-        return text.StartsWith("<p>", StringComparison.Ordinal) && text.EndsWith("</p>", StringComparison.Ordinal) ? text[3..^4] : text;
-    }
+    /// <summary>As it stands in XML, in an attribute also.</summary>
+    public static string EscapedXml(string text) => text.AsSpan().IndexOfAny("&<>\"'") < 0 ? text : text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("'", "&apos;", StringComparison.Ordinal);
 
     private static bool IsAbsolute(string url) => UrlText.Scheme(url) is not null;
 
@@ -116,30 +111,7 @@ internal static class JekyllFilters
     {
         0 => "",
         1 => words[0],
-        2 => $"{words[0]} {(connector.Length == 0 ? "and" : connector)} {words[1]}",
-        _ => $"{string.Join(", ", words[..^1])}, {(connector.Length == 0 ? "and" : connector)} {words[^1]}",
+        2 => $"{words[0]} {connector} {words[1]}",
+        _ => $"{string.Join(", ", words[..^1])}, {connector} {words[^1]}",
     };
-
-    /// <summary>Liquid's replace, which could otherwise square the size of its input.</summary>
-    private static string Replaced(string text, string what, string with)
-    {
-        if (what.Length == 0)
-        {
-            return text;
-        }
-
-        StringBuilder result = new(text.Length);
-        int from = 0;
-        for (int at = text.IndexOf(what, StringComparison.Ordinal); at >= 0; at = text.IndexOf(what, from, StringComparison.Ordinal))
-        {
-            result.Append(text, from, at - from).Append(with);
-            from = at + what.Length;
-            if (result.Length > LongestResult)
-            {
-                throw new LiquidLimitException("the filter replace grows the text beyond every reason");
-            }
-        }
-
-        return result.Append(text, from, text.Length - from).ToString();
-    }
 }

@@ -9,20 +9,22 @@ internal static class JekyllLists
 {
     public static void AddTo(FilterCollection filters, FluidParser parser)
     {
-        filters.AddFilter("where", (input, arguments, context) => Listed(Where(input, arguments, context)));
-        filters.AddFilter("find", (input, arguments, context) => Where(input, arguments, context).FirstOrDefault() ?? NilValue.Instance);
-        filters.AddFilter("where_exp", (input, arguments, context) => Listed(WhereExpression(input, arguments, context, parser)));
+        RubyLists.AddTo(filters);
+        filters.AddFilter("where", (input, arguments, context) => IsList(input) ? Listed(Where(input, arguments, context)) : input);
+        filters.AddFilter("find", (input, arguments, context) =>
+            IsList(input) ? Where(input, arguments, context).FirstOrDefault() ?? NilValue.Instance : input);
+        filters.AddFilter("where_exp", (input, arguments, context) => IsList(input) ? Listed(WhereExpression(input, arguments, context, parser)) : input);
         filters.AddFilter("find_exp", (input, arguments, context) =>
-            WhereExpression(input, arguments, context, parser).FirstOrDefault() ?? NilValue.Instance);
+            IsList(input) ? WhereExpression(input, arguments, context, parser).FirstOrDefault() ?? NilValue.Instance : input);
         filters.AddFilter("group_by", (input, arguments, context) =>
         {
             string name = arguments.At(0).ToStringValue();
-            return Grouped(input, item => Property(item, name, context), context);
+            return IsList(input) ? Grouped(input, item => new StringValue(ValueText.Text(Property(item, name, context))), context) : input;
         });
         filters.AddFilter("group_by_exp", (input, arguments, context) =>
         {
             ItemExpression expression = ItemExpression.Value(arguments, parser);
-            return Grouped(input, item => expression.Of(item, context), context);
+            return IsList(input) ? Grouped(input, item => expression.Of(item, context), context) : input;
         });
         filters.AddFilter("sort", (input, arguments, context) =>
         {
@@ -33,19 +35,24 @@ internal static class JekyllLists
                 (isPairs ? input.Enumerate(context) : Items(input, context)).Select(item => (item, name.Length == 0 ? item : Property(item, name, context)));
             return Listed(keyed.OrderBy(k => k.Key.IsNil() == last).ThenBy(k => k.Key, Comparer<FluidValue>.Create(Compare)).Select(k => k.Item));
         });
-        filters.AddFilter("join", (input, arguments, context) => new StringValue(string.Join(
-            arguments.Count == 0 ? " " : arguments.At(0).ToStringValue(), input.Enumerate(context).Select(item => item.ToStringValue()))));
-        filters.AddFilter("push", (input, arguments, context) => Listed(Items(input, context).Append(arguments.At(0))));
-        filters.AddFilter("unshift", (input, arguments, context) => Listed(Items(input, context).Prepend(arguments.At(0))));
-        filters.AddFilter("pop", (input, arguments, context) => Listed(Items(input, context).SkipLast(Number(arguments))));
-        filters.AddFilter("shift", (input, arguments, context) => Listed(Items(input, context).Skip(Number(arguments))));
+        filters.AddFilter("push", (input, arguments, _) => input is ArrayValue list ? Listed(list.Values.Append(arguments.At(0))) : input);
+        filters.AddFilter("unshift", (input, arguments, _) => input is ArrayValue list ? Listed(list.Values.Prepend(arguments.At(0))) : input);
+        filters.AddFilter("pop", (input, arguments, _) => input is ArrayValue list ? Listed(list.Values.SkipLast(Number(arguments))) : input);
+        filters.AddFilter("shift", (input, arguments, _) => input is ArrayValue list ? Listed(list.Values.Skip(Number(arguments))) : input);
+
+        // Of the values that Jekyll draws, always the first: the same posts give the same bytes.
+        filters.AddFilter("sample", (input, arguments, _) => input is not ArrayValue list ? input
+            : Number(arguments) == 1 ? list.Values is [FluidValue first, ..] ? first : NilValue.Instance
+            : Listed(list.Values.Take(Number(arguments))));
         filters.AddFilter("jsonify", (input, _, _) => new StringValue(ValueText.Json(input)));
-        filters.AddFilter("inspect", (input, _, _) => new StringValue(ValueText.Ruby(input)));
+        filters.AddFilter("inspect", (input, _, _) => new StringValue(JekyllFilters.EscapedXml(ValueText.Ruby(input))));
     }
 
     private static ArrayValue Listed(IEnumerable<FluidValue> items) => new([.. items]);
 
     private static int Number(FilterArguments arguments) => arguments.Count == 0 ? 1 : (int)Math.Clamp(arguments.At(0).ToNumberValue(), 0, 1_000_000);
+
+    private static bool IsList(FluidValue value) => value is ArrayValue or DictionaryValue;
 
     /// <summary>A list's items; a mapping's values, as Jekyll takes them.</summary>
     private static IEnumerable<FluidValue> Items(FluidValue input, TemplateContext context) =>
@@ -53,12 +60,18 @@ internal static class JekyllLists
             ? map.Keys.Select(key => map.TryGetValue(key, out FluidValue value) ? value : NilValue.Instance)
             : input.Enumerate(context);
 
-    /// <summary>The value under a key; one with dots leads into mappings.</summary>
+    /// <summary>The value under a key; one with dots leads into mappings, and is false where there is none to lead into.</summary>
     private static FluidValue Property(FluidValue item, string name, TemplateContext context)
     {
-        foreach (string key in name.Split('.'))
+        string[] keys = name.Split('.');
+        for (int i = 0; i < keys.Length; i++)
         {
-            item = item.GetValueAsync(key, context).AsTask().GetAwaiter().GetResult();
+            if (i > 0 && item.IsNil())
+            {
+                return BooleanValue.False;
+            }
+
+            item = item.GetValueAsync(keys[i], context).AsTask().GetAwaiter().GetResult();
         }
 
         return item;
@@ -96,7 +109,7 @@ internal static class JekyllLists
         foreach (FluidValue item in Items(input, context))
         {
             FluidValue value = key(item);
-            string name = value.ToStringValue();
+            string name = ValueText.Text(value);
             if (places.TryAdd(name, groups.Count))
             {
                 groups.Add((name, value, []));
@@ -107,8 +120,9 @@ internal static class JekyllLists
 
         return Listed(groups.Select(g => (FluidValue)new DictionaryValue(new LazyMap(["name", "items", "size"], part => part switch
         {
-            "name" => g.Key.IsNil() ? new StringValue("") : g.Key,
+            "name" => g.Key,
             "items" => new ArrayValue(g.Items),
+            "size" => NumberValue.Create(g.Items.Count),
             _ => null,
         })
         { Size = g.Items.Count })));
@@ -146,7 +160,7 @@ internal static class JekyllLists
         private static ItemExpression Of(FilterArguments arguments, FluidParser parser, Func<string, string> source)
         {
             string words = arguments.At(1).ToStringValue();
-            bool readable = words.Length is > 0 and < 1_000 && !words.Contains('%', StringComparison.Ordinal);
+            bool readable = words.Length is > 0 and < 1_000 && !words.Contains("%}", StringComparison.Ordinal);
             return new ItemExpression(
                 arguments.At(0).ToStringValue(),
                 readable && parser.TryParse(string.Create(CultureInfo.InvariantCulture, $"{source(words)}"), out IFluidTemplate template) ? template : null);

@@ -36,6 +36,16 @@ internal sealed class JekyllParser : FluidParser
             await writer.WriteAsync(scope.Post.Markup == PostMarkup.Markdown ? $"\n{figure}\n" : figure);
             return completion;
         });
+        RegisterIdentifierTag("increment", (name, writer, _, context) =>
+        {
+            writer.Write(JekyllTags.Counted(context, name, 1) - 1);
+            return ValueTask.FromResult(Completion.Normal);
+        });
+        RegisterIdentifierTag("decrement", (name, writer, _, context) =>
+        {
+            writer.Write(JekyllTags.Counted(context, name, -1));
+            return ValueTask.FromResult(Completion.Normal);
+        });
         RegisterIdentifierBlock("capture", async (name, statements, writer, encoder, context) =>
         {
             BoundedWriter captured = new(JekyllTags.ScopeOf(context));
@@ -57,6 +67,21 @@ internal static class JekyllTags
         string text = markup.Trim();
         int cut = text.IndexOf(' ', StringComparison.Ordinal);
         return int.TryParse(cut < 0 ? text : text[..cut], out int line) ? (line, cut < 0 ? "" : text[cut..].Trim()) : (0, text);
+    }
+
+    /// <summary>What a counter of increment and decrement comes to. It is a variable too, unless the template has one of this name.</summary>
+    public static int Counted(TemplateContext context, string name, int step)
+    {
+        Dictionary<string, int> counters = ScopeOf(context).Counters;
+        FluidValue shown = context.GetValue(name);
+        bool isOwn = shown.IsNil() || counters.TryGetValue(name, out int before) && shown is NumberValue && shown.ToNumberValue() == before;
+        int count = counters[name] = counters.GetValueOrDefault(name) + step;
+        if (isOwn)
+        {
+            context.SetValue(name, NumberValue.Create(count));
+        }
+
+        return count;
     }
 
     /// <summary>Code as Jekyll marks it up, with line numbers in a table where they are asked for; colours are the reader's.</summary>

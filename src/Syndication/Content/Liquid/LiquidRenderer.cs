@@ -32,9 +32,9 @@ internal sealed class LiquidRenderer
     /// <param name="post">The post with the body.</param>
     /// <param name="site">The site.</param>
     /// <param name="reads">Gives the other posts, and files of the site.</param>
-    /// <param name="toHtml">Makes Markdown HTML, for the filters that do.</param>
+    /// <param name="dialect">Reads Markdown, for the filters that do.</param>
     /// <param name="problems">Where what is wrong goes.</param>
-    public string Render(Post post, SiteDefinition site, BodyReads reads, Func<string, string> toHtml, List<Problem> problems)
+    public string Render(Post post, SiteDefinition site, BodyReads reads, MarkdownDialect dialect, List<Problem> problems)
     {
         bool isPlain = !post.Body.Contains("{{", StringComparison.Ordinal) && !post.Body.Contains("{%", StringComparison.Ordinal);
         if (isPlain || post.FrontMatter.Get("render_with_liquid") is false)
@@ -42,7 +42,7 @@ internal sealed class LiquidRenderer
             return post.Body;
         }
 
-        LiquidScope scope = new(post, site, reads, toHtml, problems);
+        LiquidScope scope = new(post, site, reads, dialect, problems);
         try
         {
             TemplateContext context = new(_options) { Now = () => post.Date, TimeZone = site.TimeZone };

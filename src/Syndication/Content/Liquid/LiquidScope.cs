@@ -1,3 +1,4 @@
+using Fluid.Values;
 using Syndication.Posts;
 using Syndication.Site;
 
@@ -7,7 +8,7 @@ namespace Syndication.Content.Liquid;
 internal sealed class LiquidLimitException(string what) : Exception(what);
 
 /// <summary>What one rendering of a body with Liquid carries along: the post, the problems found, and what may still be spent.</summary>
-internal sealed class LiquidScope(Post post, SiteDefinition site, BodyReads reads, Func<string, string> toHtml, List<Problem> problems)
+internal sealed class LiquidScope(Post post, SiteDefinition site, BodyReads reads, MarkdownDialect dialect, List<Problem> problems)
 {
     public const string Key = "syndication";
 
@@ -28,8 +29,14 @@ internal sealed class LiquidScope(Post post, SiteDefinition site, BodyReads read
     /// <summary>Other posts, and files of the site.</summary>
     public BodyReads Reads { get; } = reads;
 
-    /// <summary>Markdown as HTML.</summary>
-    public Func<string, string> ToHtml { get; } = toHtml;
+    /// <summary>How the site's Markdown is read.</summary>
+    public MarkdownDialect Dialect { get; } = dialect;
+
+    /// <summary>The loops around the one that runs, the innermost last; nil where there is none.</summary>
+    public List<FluidValue> OuterLoops { get; } = [];
+
+    /// <summary>What increment and decrement have counted to, by name.</summary>
+    public Dictionary<string, int> Counters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The file that is being rendered: the post, or an include.</summary>
     public string Source { get; private set; } = post.Path;

@@ -100,7 +100,7 @@ internal sealed class LiquidSource
     private int Output(int brace)
     {
         int end = Find("}}", brace + 2);
-        string piece = end < 0 ? "" : _text[brace..(end + 2)];
+        string piece = end < 0 ? "" : Literally(_text[brace..(end + 2)]);
         if (end >= 0 && _isReadable(piece))
         {
             _prepared.Append(piece);
@@ -128,7 +128,7 @@ internal sealed class LiquidSource
         int cut = words.AsSpan().IndexOfAny(" \t\n\r");
         string name = cut < 0 ? words : words[..cut];
         string rest = cut < 0 ? "" : words[cut..].Trim();
-        string piece = _text[brace..after];
+        string piece = Literally(_text[brace..after]);
         if (name is "raw" or "comment")
         {
             return Opaque(name, brace, after);
@@ -140,11 +140,11 @@ internal sealed class LiquidSource
         }
         else if (Jekyll.Contains(name))
         {
-            _prepared.Append(CultureInfo.InvariantCulture, $"{{% {name} {LineOf(brace)} {rest} %}}");
+            _prepared.Append(WithLine(name, rest, piece, brace));
         }
         else if (name == "highlight")
         {
-            Open(name, string.Create(CultureInfo.InvariantCulture, $"{{% {name} {LineOf(brace)} {rest} %}}"), brace, isReadable: true);
+            Open(name, WithLine(name, rest, piece, brace), brace, isReadable: true);
         }
         else if (Blocks.Contains(name))
         {
@@ -170,6 +170,12 @@ internal sealed class LiquidSource
 
         return after;
     }
+
+    /// <summary>A tag with the number of its line before its words; it takes white space around it as it was written to.</summary>
+    private string WithLine(string name, string rest, string piece, int brace) => string.Create(
+        CultureInfo.InvariantCulture, $"{{%{Dash(piece[2])} {name} {LineOf(brace)} {rest} {Dash(piece[^3])}%}}");
+
+    private static string Dash(char mark) => mark == '-' ? "-" : "";
 
     private void Open(string name, string piece, int brace, bool isReadable)
     {
@@ -259,6 +265,10 @@ internal sealed class LiquidSource
                     ReadOnlySpan<char> inside = _text.AsSpan(after, at - after);
                     AppendLiteral(inside);
                 }
+                else if (_text[brace + 2] == '-' || _text[end - 1] == '-')
+                {
+                    _prepared.Append(CultureInfo.InvariantCulture, $"{{%{Dash(_text[brace + 2])} comment %}}{{% endcomment {Dash(_text[end - 1])}%}}");
+                }
 
                 return end + 2;
             }
@@ -327,6 +337,9 @@ internal sealed class LiquidSource
 
         return _line;
     }
+
+    /// <summary>A backslash in a text of Liquid is a backslash.</summary>
+    private static string Literally(string piece) => piece.Replace("\\", "\\\\", StringComparison.Ordinal);
 
     /// <summary>Deep or long expressions could exhaust the stack of the parser.</summary>
     private static bool IsModest(string piece) => piece.Length <= LongestTag && piece.AsSpan().Count('[') + piece.AsSpan().Count('(') <= 50;

@@ -23,12 +23,12 @@ internal sealed class LiquidTemplate
         (string prepared, IReadOnlyList<LiquidFault> faults) = LiquidSource.Prepare(text, _ => true);
         if (parser.TryParse(prepared, out IFluidTemplate template))
         {
-            return new LiquidTemplate(new BoundedRanges().VisitTemplate(template), text, faults);
+            return new LiquidTemplate(new JekyllRewriter().VisitTemplate(template), text, faults);
         }
 
         (prepared, faults) = LiquidSource.Prepare(text, piece => parser.TryParse(piece, out _));
         return parser.TryParse(prepared, out template, out string error)
-            ? new LiquidTemplate(new BoundedRanges().VisitTemplate(template), text, faults)
+            ? new LiquidTemplate(new JekyllRewriter().VisitTemplate(template), text, faults)
             : new LiquidTemplate(null, text, [.. faults, new LiquidFault(0, $"the Liquid cannot be read ({error}) and is shown as it is")]);
     }
 

@@ -15,6 +15,9 @@ internal sealed class LazyMap(IEnumerable<string> keys, Func<string, FluidValue?
     /// <summary>What its size says, where that is not the number of its names.</summary>
     public int? Size { get; init; }
 
+    /// <summary>Whether it stands for a thing that leads to others, a post or the site: it is not printed.</summary>
+    public bool IsObject { get; init; }
+
     public IEnumerable<string> Keys { get; } = keys;
 
     public bool TryGetValue(string name, out FluidValue found)
@@ -78,8 +81,10 @@ internal static class LiquidValues
         "lang" => Of(post.Language ?? site.Language),
         "next" => all().Beside(post, -1),
         "previous" => all().Beside(post, 1),
+        "name" => Of(Path.GetFileName(post.Path)),
         _ => Of(post.FrontMatter.Get(name)),
-    }));
+    })
+    { IsObject = true });
 
     /// <param name="site">The site.</param>
     /// <param name="reads">Gives its posts and data.</param>
@@ -99,5 +104,6 @@ internal static class LiquidValues
             "data" => data.Of(site, reads),
             "time" => Of(post.Date),
             _ => Of(site.Configuration.Get(name)),
-        }));
+        })
+        { IsObject = true });
 }

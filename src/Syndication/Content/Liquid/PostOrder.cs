@@ -57,9 +57,7 @@ internal sealed class PostOrder
 
     private string? Excerpted(Post post)
     {
-        string body = post.Body.TrimStart();
-        int end = post.ExcerptSeparator.Length == 0 ? 0 : body.IndexOf(post.ExcerptSeparator, StringComparison.Ordinal);
-        string head = end < 0 ? body : body[..end];
+        string head = post.ExcerptSeparator.Length == 0 ? "" : JekyllExcerpt.Of(post.Body, post.ExcerptSeparator);
         bool isPlain = !head.Contains("{{", StringComparison.Ordinal) && !head.Contains("{%", StringComparison.Ordinal);
         bool isReadable = post.ExcerptSeparator.Length > 0 && isPlain && BodyCost.Excess(head) is null;
         try

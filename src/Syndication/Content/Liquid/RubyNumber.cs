@@ -31,43 +31,37 @@ internal static class RubyNumber
         {
             int digits = (int)Math.Clamp(arguments.At(0).ToNumberValue(), 0, 15);
             decimal rounded = Math.Round(Read(input), digits, MidpointRounding.AwayFromZero);
-            return Result(rounded, whole: digits == 0);
+            return Result(rounded, whole: digits == 0 || HasNoPoint(input));
         });
+        filters.AddFilter("abs", (input, _, _) => Result(Math.Abs(Read(input)), HasNoPoint(input)));
+        filters.AddFilter("ceil", (input, _, _) => NumberValue.Create(Math.Ceiling(Read(input))));
+        filters.AddFilter("floor", (input, _, _) => NumberValue.Create(Math.Floor(Read(input))));
+        filters.AddFilter("at_least", (input, arguments, _) => Read(arguments.At(0)) > Read(input) ? Number(arguments.At(0)) : Number(input));
+        filters.AddFilter("at_most", (input, arguments, _) => Read(arguments.At(0)) < Read(input) ? Number(arguments.At(0)) : Number(input));
     }
 
-    /// <summary>The number as Ruby prints it.</summary>
+    /// <summary>A number with a point; one that no decimal can hold becomes its text.</summary>
     public static FluidValue Of(double number)
     {
         string digits = number.ToString("R", CultureInfo.InvariantCulture);
-        bool plain = decimal.TryParse(digits, Written, CultureInfo.InvariantCulture, out decimal exact);
-        return NumberValue.Create(!plain ? (decimal)number : digits.Contains('.', StringComparison.Ordinal) ? exact : exact * 1.0m);
+        return decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+            ? NumberValue.Create(exact.Scale > 0 ? exact : exact * 1.0m)
+            : new StringValue(WithPoint(digits));
     }
 
-    private static void Add(FilterCollection filters, string name, Func<decimal, decimal, decimal> operation) =>
-        filters.AddFilter(name, (input, arguments, _) =>
-        {
-            (decimal one, decimal other, bool whole) = Operands(input, arguments.At(0));
-            return Result(operation(one, other), whole);
-        });
+    /// <summary>A number as Ruby prints it: 2, 2.0, 1.0e-05.</summary>
+    public static string Text(decimal number) =>
+        number.Scale == 0 ? number.ToString(CultureInfo.InvariantCulture) : WithPoint(((double)number).ToString("R", CultureInfo.InvariantCulture));
 
-    private static FluidValue Result(decimal value, bool whole) => whole ? NumberValue.Create(decimal.Truncate(value)) : Of((double)value);
-
-    private static (decimal One, decimal Other, bool Whole) Operands(FluidValue one, FluidValue other) =>
-        (Read(one), Read(other), HasNoPoint(one) && HasNoPoint(other));
-
-    private static bool HasNoPoint(FluidValue value) => value is NumberValue
-        ? value.ToNumberValue().Scale == 0
-        : !decimal.TryParse(value.ToStringValue(), Written, CultureInfo.InvariantCulture, out decimal number) || number.Scale == 0;
-
-    /// <summary>The number at the beginning of a text; 0 without one.</summary>
-    private static decimal Read(FluidValue value)
+    /// <summary>The number at the beginning of a value's text; 0 without one, and of lists and mappings.</summary>
+    public static decimal Read(FluidValue value)
     {
         if (value is NumberValue)
         {
             return value.ToNumberValue();
         }
 
-        string text = value.ToStringValue().Trim();
+        string text = value is StringValue ? value.ToStringValue().Trim() : "";
         if (decimal.TryParse(text, Written, CultureInfo.InvariantCulture, out decimal number))
         {
             return number;
@@ -81,4 +75,29 @@ internal static class RubyNumber
 
         return decimal.TryParse(text.AsSpan(0, end), Written, CultureInfo.InvariantCulture, out number) ? number : 0;
     }
+
+    private static string WithPoint(string digits)
+    {
+        int exponent = digits.IndexOf('E', StringComparison.Ordinal);
+        string mantissa = exponent < 0 ? digits : digits[..exponent];
+        return (mantissa.Contains('.', StringComparison.Ordinal) ? mantissa : mantissa + ".0") + (exponent < 0 ? "" : "e" + digits[(exponent + 1)..]);
+    }
+
+    private static FluidValue Number(FluidValue value) => Result(Read(value), HasNoPoint(value));
+
+    private static void Add(FilterCollection filters, string name, Func<decimal, decimal, decimal> operation) =>
+        filters.AddFilter(name, (input, arguments, _) =>
+        {
+            (decimal one, decimal other, bool whole) = Operands(input, arguments.At(0));
+            return Result(operation(one, other), whole);
+        });
+
+    private static FluidValue Result(decimal value, bool whole) => whole ? NumberValue.Create(decimal.Truncate(value)) : Of(value == 0 ? 0 : (double)value);
+
+    private static (decimal One, decimal Other, bool Whole) Operands(FluidValue one, FluidValue other) =>
+        (Read(one), Read(other), HasNoPoint(one) && HasNoPoint(other));
+
+    private static bool HasNoPoint(FluidValue value) => value is NumberValue
+        ? value.ToNumberValue().Scale == 0
+        : !decimal.TryParse(value.ToStringValue(), Written, CultureInfo.InvariantCulture, out decimal number) || number.Scale == 0;
 }

@@ -24,6 +24,33 @@ internal sealed class ValueText
 
     public static string Ruby(FluidValue value) => Of(value, new ValueText(("nil", ", ", "=>")));
 
+    /// <summary>What an output of the value writes: of a list its values one after the other.</summary>
+    public static string Printed(FluidValue value) => value is ArrayValue ? Joined("", RubyLists.Items(value)) : Text(value);
+
+    /// <exception cref="LiquidLimitException">The text is longer than any post needs.</exception>
+    public static string Joined(string separator, IEnumerable<FluidValue> values)
+    {
+        StringBuilder text = new();
+        bool first = true;
+        foreach (FluidValue value in values)
+        {
+            text.Append(first ? "" : separator).Append(Text(value));
+            first = false;
+            ThrowIfTooLong(text);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The value as the text that filters of texts take it for; nothing for a post or a site.</summary>
+    public static string Text(FluidValue value) => value switch
+    {
+        NumberValue => RubyNumber.Text(value.ToNumberValue()),
+        DictionaryValue when value.ToObjectValue() is LazyMap { IsObject: true } => "",
+        ArrayValue or DictionaryValue => Ruby(value),
+        _ => value.ToStringValue(),
+    };
+
     private static string Of(FluidValue value, ValueText text)
     {
         text.Write(value, 0);
@@ -33,18 +60,19 @@ internal sealed class ValueText
     /// <exception cref="LiquidLimitException">The value is longer than any post needs.</exception>
     private void Write(FluidValue value, int depth)
     {
-        if (_text.Length > Longest)
-        {
-            throw new LiquidLimitException($"a value that is printed has more than {Longest:N0} characters");
-        }
-
+        ThrowIfTooLong(_text);
         if (value.IsNil() || depth > Deepest)
         {
             _text.Append(_signs.Nil);
         }
         else if (value is NumberValue or BooleanValue)
         {
-            _text.Append(value.ToStringValue());
+            _text.Append(Text(value));
+        }
+        else if (depth > 0 && _signs.Arrow == "=>" && value.ToObjectValue() is LazyMap { IsObject: true } post)
+        {
+            string path = post.TryGetValue("path", out FluidValue found) ? found.ToStringValue() : "";
+            _text.Append("#<Jekyll::Document ").Append(path).Append(" collection=posts>");
         }
         else if (value is DictionaryValue && value.ToObjectValue() is IFluidIndexable map)
         {
@@ -61,6 +89,14 @@ internal sealed class ValueText
         else
         {
             _text.Append(JsonSerializer.Serialize(value.ToStringValue(), Relaxed));
+        }
+    }
+
+    private static void ThrowIfTooLong(StringBuilder text)
+    {
+        if (text.Length > Longest)
+        {
+            throw new LiquidLimitException($"a value that is printed has more than {Longest:N0} characters");
         }
     }
 

@@ -124,4 +124,30 @@ public sealed class KramdownTests
     [InlineData("\"'x y' z\"", "<p>\u201C\u2018x y\u2019 z\u201D</p>")]
     public void TheFirstOfTwoQuotesAtTheBeginningStaysStraight(string markdown, string html) =>
         Assert.Equal(html, Rendering.Line(Rendering.Jekyll(markdown).Html));
+
+    [Theory]
+    [InlineData("|a|\n|---|\n|b|\n|===|\n|c|", "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody><tfoot><tr><td>c</td></tr></tfoot></table>")]
+    [InlineData("|a|\n|===|\n|b|\n|---|\n|c|", "<table><tbody><tr><td>a</td></tr></tbody><tfoot><tr><td>b</td></tr><tr><td>c</td></tr></tfoot></table>")]
+    [InlineData("|a|\n|:-:|\n|b|\n|---|\n|c|", "<table><thead><tr><th style=\"text-align: center\">a</th></tr></thead><tbody><tr><td style=\"text-align: center\">b</td></tr></tbody>"
+        + "<tbody><tr><td style=\"text-align: center\">c</td></tr></tbody></table>")]
+    public void TablesHaveBodiesAndAFoot(string markdown, string html) => Assert.Equal(html, Html(markdown).Replace(";\"", "\"", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("para\n# head", "<p>para# head</p>")]
+    [InlineData("#Head 1\n\n# 99\n\n# \u00DC *b* c", "<h1 id=\"head-1\">Head 1</h1><h1 id=\"section\">99</h1><h1 id=\"b-c\">\u00DC <em>b</em> c</h1>")]
+    [InlineData("~~a~~ b\\~ c\\\nd", "<p>~~a~~ b\\~ c\\d</p>")]
+    [InlineData("- [ ] a", "<ul><li>[ ] a</li></ul>")]
+    [InlineData("```\na\n```", "<p><code>a</code></p>")]
+    [InlineData("~~~\na\n~~~", "<pre><code>a</code></pre>")]
+    [InlineData("para\n- a\n> b", "<p>para- a&gt; b</p>")]
+    public void KramdownsOwnMarkdownHasNothingOfGitHubs(string markdown, string html) => Assert.Equal(html, Html(markdown, "input: kramdown"));
+
+    [Theory]
+    [InlineData("gfm_quirks: []", "<p>a# b- c</p><p><del>d</del></p>")]
+    [InlineData("gfm_quirks: paragraph_end", "<p>a</p><h1 id=\"b\">b</h1><ul><li>c</li></ul><p><del>d</del></p>")]
+    [InlineData("input: GFM", "<p>a</p><h1 id=\"b\">b</h1><ul><li>c</li></ul><p><del>d</del></p>")]
+    public void GitHubsQuirksCanBeTurnedOff(string option, string html) => Assert.Equal(html, Html("a\n# b\n- c\n\n~~d~~", option));
+
+    private static string Html(string body, string option) => Rendering.Line(
+        Rendering.Render(Rendering.Post(body), Rendering.Site(SiteKind.Jekyll, YamlReader.Read($"kramdown:\n  {option}\n", 1, false))).Html);
 }

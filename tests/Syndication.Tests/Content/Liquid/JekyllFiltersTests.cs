@@ -7,7 +7,8 @@ namespace Syndication.Tests.Content.Liquid;
 public sealed class JekyllFiltersTests
 {
     private static readonly DataMap FrontMatter = YamlReader.Read(
-        "list: [{n: 2, t: b, d: false}, {n: 1, t: a}, {n: 3, t: c, d: true, tags: [x, y]}]\nwords: [x y, z]\nnumbers: [3, 1, 2]\nreal: 3.0\n",
+        "list: [{n: 2, t: b, d: false}, {n: 1, t: a}, {n: 3, t: c, d: true, tags: [x, y]}]\nwords: [x y, z]\nnumbers: [3, 1, 2]\nreal: 3.0\n"
+        + "map: {a: 1, b: [1, 2.5]}\nnested: [[1, 2], [3, [4]]]\nsmall: 0.00001\ndates: [2023-01-05, 2023-02-05, 2024-01-05]\ntwo: [a, b]\n",
         1,
         ignoreCase: false);
 
@@ -67,7 +68,7 @@ public sealed class JekyllFiltersTests
     [InlineData(": 'pretty'", "the-_config.yml-file-\u00FC")]
     [InlineData(": 'ascii'", "the-config-yml-file")]
     [InlineData(": 'latin'", "the-config-yml-file-u")]
-    [InlineData(": 'none'", "The _config.yml file \u00DC")]
+    [InlineData(": 'none'", "the _config.yml file \u00FC")]
     public void SlugsFollowTheirMode(string mode, string expected) =>
         Assert.Equal(expected, Text("{{ 'The _config.yml file \u00DC' | slugify" + mode + " }}"));
 
@@ -81,4 +82,45 @@ public sealed class JekyllFiltersTests
     [Fact]
     public void MarkdownIsMadeHtml() =>
         Assert.Equal("<div><p><em>a</em></p></div>", Rendering.Line(Rendering.Jekyll("<div>{{ '*a*' | markdownify | strip }}</div>").Html));
+
+    [Theory]
+    [InlineData("{{ page.map }} {{ page.list }} {{ page.real | append: '!' }} {{ page.map | default: 'd' }}", "{\"a\"=>1, \"b\"=>[1, 2.5]} {\"n\"=>2, \"t\"=>\"b\", \"d\"=>false}{\"n\"=>1, \"t\"=>\"a\"}{\"n\"=>3, \"t\"=>\"c\", \"d\"=>true, \"tags\"=>[\"x\", \"y\"]} 3.0! {\"a\"=>1, \"b\"=>[1, 2.5]}")]
+    [InlineData("{{ page.numbers | append: '!' }} {{ page.numbers }} {{ page.nested | join: ',' }} {{ page.nested | array_to_sentence_string }}", "[3, 1, 2]! 312 1,2,3,4 [1, 2] and [3, [4]]")]
+    [InlineData("{{ page.small }} {{ page.small | times: 2 }} {{ 7.0 | modulo: 7 }} {{ 'x' | round: 1 }} {{ 5 | round: 1 }}", "1.0e-05 2.0e-05 0.0 0 5")]
+    [InlineData("{{ page.map | first | inspect }} {{ page.map | size }} {{ 2 | size }} {{ nil | size }} {{ 2.5 | size }}", "[&quot;a&quot;, 1] 2 8 0 0")]
+    [InlineData("{{ nil | push: 1 }}{{ 'x' | pop }} {{ 2 | join: ',' }} {{ 2 | uniq }} {{ 's' | first }}{{ 's' | reverse }}", "x 2 2 s")]
+    [InlineData("{{ 'a: b' | where: 'n', 1 }} {{ page.list | find: 'n', 9 | size }} {{ page.list | map: 'deep.x' | size }}", "a: b 0 3")]
+    [InlineData("{{ '10.9px' | to_integer }} {{ true | to_integer }} {{ '5.5' | at_most: 9 }} {{ nil | at_least: 3 }} {{ '-2.5' | abs }}", "10 1 5.5 3 2.5")]
+    public void ValuesArePrintedAndTakenAsRubyDoes(string template, string expected) => Assert.Equal(System.Net.WebUtility.HtmlDecode(expected), Text(template));
+
+    [Theory]
+    [InlineData("{% assign g = page.dates | group_by_exp: 'd', 'd | date: \"%Y\"' %}{% for y in g %}{{ y.name }}:{{ y.size }} {% endfor %}", "2023:2 2024:1 ")]
+    [InlineData("{{ page.list | group_by: 'tags' | map: 'name' | join: '/' }} {{ page.list | group_by: 'd' | map: 'size' | jsonify }}", "/[\"x\", \"y\"] [1,1,1]")]
+    [InlineData("{{ page.list | sort: 'd', 'last' | map: 't' | join }} {{ page.numbers | sample }} {{ page.numbers | sample: 2 | join }}", "b c a 3 3 1")]
+    [InlineData("{{ page.two | array_to_sentence_string: '' }}|{{ page.list | map: 'tags' | compact | join }}", "a  b|x y")]
+    public void GroupsAndChoicesAreJekylls(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Theory]
+    [InlineData("{{ 'a b c' | truncatewords: 3 }} {{ 'a b c' | truncatewords: 2 }}", "a b c a b...")]
+    [InlineData("{{ 'a,,b,,' | split: ',' | size }} {{ 'a  b' | split: ' ' | size }} {{ 'ab' | split: '' | join: '-' }}", "3 2 a-b")]
+    [InlineData("{{ 'a\nb' | newline_to_br | escape }}", "a<br />b")]
+    [InlineData("{{ 'a&lt;p&gt;b&lt;!-- x > y --&gt;&lt;style&gt;q&lt;/style&gt;c < d' | replace: '&lt;', '<' | replace: '&gt;', '>' | strip_html | escape }}", "abc < d")]
+    [InlineData("{{ 'it\u2019s \u00E9 \"x\"' | xml_escape | escape }}{{ '<&' | xml_escape | escape }}", "it\u2019s \u00E9 &quot;x&quot;&lt;&amp;")]
+    [InlineData("{{ 'a\\nb' | size }} {{ 'a\\b' }}", "4 a\\b")]
+    [InlineData("{{ 'Not *this* or # that' | smartify }} {{ \"it's -- a...\" | smartify }}", "Not *this* or # that it\u2019s \u2013 a\u2026")]
+    public void TextsAreTakenApartAsRubyDoes(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Theory]
+    [InlineData("{{ page.date | date: '' }} {{ '1714550400' | date: '%F' }} {{ page.date | date: '%x %X' }}", "2024-05-01 10:00:00 +0000 2024-05-01 05/01/24 10:00:00")]
+    [InlineData("{{ page.date | date: '%Z' }} {{ '2024-05-01 10:00:00 +0500' | date: '%Z.%z' }}", "UTC .+0500")]
+    [InlineData("{{ 12345678901234567 | date: '%Y' }} {{ 12345678901234567 | date_to_string }}", "12345678901234567 12345678901234567")]
+    public void DatesOfOddValuesAreDates(string template, string expected) => Assert.Equal(expected, Text(template));
+
+    [Fact]
+    public void TheZonesOwnNameIsWritten()
+    {
+        Post post = Rendering.Post("{{ '2024-01-05' | date: '%Z' }} {{ '2024-07-05' | date: '%Z' }}");
+        SiteDefinition site = Rendering.Site(SiteKind.Jekyll) with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") };
+        Assert.Equal("<p>CET CEST</p>", Rendering.Line(Rendering.Render(post, site).Html));
+    }
 }

@@ -18,6 +18,12 @@ public sealed class LiquidRendererTests
     [InlineData("{{ page.title }} {{ site.title }} {{ page.date | date_to_string }}", "<p>Hello The Blog 01 May 2024</p>")]
     [InlineData("{{ '/x' | relative_url }} {{ 'x' | absolute_url }}", "<p>/x https://blog.example.org/x</p>")]
     [InlineData("{{ page.date }}", "<p>2024-05-01 10:00:00 +0000</p>")]
+    [InlineData("{% for i in (1..2) %}{% for j in (1..2) %}{{ forloop.parentloop.index }}.{{ forloop.index }} {% endfor %}{% endfor %}", "<p>1.1 1.2 2.1 2.2</p>")]
+    [InlineData("{% for i in (1..2) %}{% capture q %}{% for j in (1..2) %}{{ forloop.parentloop.last }} {% endfor %}{% endcapture %}{{ q }}{% endfor %}", "<p>false false true true</p>")]
+    [InlineData("{% for i in (1..2) %}{% if forloop.parentloop %}in{% else %}out{% endif %} {% endfor %}", "<p>out out</p>")]
+    [InlineData("{% increment a %}{% increment a %}{{ a }}{% decrement b %}{{ b }}", "<p>012-1-1</p>")]
+    [InlineData("a {%- comment -%} b {%- endcomment -%} c", "<p>ac</p>")]
+    [InlineData("a {%- comment -%} b {% endcomment %} c", "<p>a c</p>")]
     public void LiquidIsFilledIn(string body, string expected) => Assert.Equal(expected, Html(body));
 
     [Fact]
