@@ -22,7 +22,7 @@ internal static class FeedBuilder
         Publisher = TitleOf(site),
         Description = plan.Description,
         Home = plan.Home,
-        Language = Language(plan.Language),
+        Language = Language(plan.Language.Tag),
         Author = site.Author is null ? null : Clean(site, site.Author),
         Updated = updated,
         Items = items,

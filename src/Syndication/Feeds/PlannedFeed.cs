@@ -24,7 +24,7 @@ internal sealed record PlannedFeed
     /// <summary>The page that shows the same posts.</summary>
     public required Uri Home { get; init; }
 
-    public string? Language { get; init; }
+    public required FeedLanguage Language { get; init; }
 
     public required bool ExcerptOnly { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed record PlannedFeed
     public IEnumerable<string> Names => Formats.Select(format => format.Path).Append(Readable).Select(PageNames.Of);
 
     /// <summary>All that the feed says beside its posts.</summary>
-    public string HeadKey => $"{Formats[0]}\0{Id}\0{Title}\0{Description}\0{Home}\0{Language}\0{ExcerptOnly}";
+    public string HeadKey => $"{Formats[0]}\0{Id}\0{Title}\0{Description}\0{Home}\0{Language.Tag}\0{ExcerptOnly}";
 
     /// <summary>Whether this is the feed at a path, in any of its formats.</summary>
     public bool IsAt(string path) => Formats.Any(format => format.Path == path || format.Key == path);
