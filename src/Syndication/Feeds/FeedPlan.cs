@@ -17,8 +17,11 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
 
     public IEnumerable<PlannedFeed> All => Topics.Prepend(Site);
 
+    /// <summary>The pages with older posts, of all feeds that have such.</summary>
+    public IEnumerable<PlannedFeed> Archives => All.SelectMany(feed => feed.Archives);
+
     /// <summary>The names of all files that belong to the feeds, or to the output folder itself.</summary>
-    public IEnumerable<string> Names => All.SelectMany(feed => feed.Names).Concat([PageNames.Of(Outline.Path), PageNames.Landing, OutputFolder.ListName]);
+    public IEnumerable<string> Names => All.Concat(Archives).SelectMany(feed => feed.Names).Concat([PageNames.Of(Outline.Path), PageNames.Landing, OutputFolder.ListName]);
 
     public static FeedPlan Of(PostCatalog catalog, FeedOptions options)
     {
@@ -139,7 +142,15 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
                 taken.Add(name);
             }
 
-            placed[topic] = Overridden(site, feed, options);
+            PlannedFeed whole = Overridden(site, feed, options);
+            if (whole.Archives.SelectMany(page => page.Names).ToArray() is { Length: > 0 } pages)
+            {
+                // Where another feed has the name of a page, there are none.
+                whole = pages.Any(taken.Clashes) ? whole with { Archives = [], History = null } : whole;
+                Array.ForEach(whole.Archives.IsEmpty ? [] : pages, taken.Add);
+            }
+
+            placed[topic] = whole;
         }
 
         if (moved.Count > 0)
@@ -189,12 +200,14 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
     {
         FeedOverride? own = options.Each.Find(each => feed.IsAt(each.Path!));
         int limit = own?.Limit ?? FeedDefinition.LimitOf(site, options);
-        return feed with
+        PlannedFeed shown = feed with
         {
             Title = XmlText.CleanLine(own?.Title ?? "") is { Length: > 0 } title ? title : feed.Title,
             Description = XmlText.CleanLine(own?.Description ?? "") is { Length: > 0 } description ? description : feed.Description,
             ExcerptOnly = own?.ExcerptOnly ?? feed.ExcerptOnly,
             Posts = limit == 0 || feed.Posts.Length <= limit ? feed.Posts : feed.Posts[..limit],
         };
+        string archives = own?.Archives ?? (feed.Kind is FeedKind.Site or FeedKind.Language ? options.Archives : FeedRule.Off);
+        return FeedArchives.With(shown, feed.Posts, archives);
     }
 }
