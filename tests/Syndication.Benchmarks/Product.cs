@@ -14,9 +14,9 @@ internal static class Product
     }
 
     /// <summary>Starts serve over the site on this port; data and output are kept in the folder between starts.</summary>
-    public static RunningProgram Serve(WorkFolder work, int port) => RunningProgram.Start(
-        Program, work.Root, "serve", "--site", work["site"], "--data", work["data"], "--urls", $"http://127.0.0.1:{port}",
-        $"--Feeds:Limit={SamplePosts.InFeed}");
+    public static RunningProgram Serve(WorkFolder work, int port, params IEnumerable<string> settings) => RunningProgram.Start(
+        Program, work.Root, ["serve", "--site", work["site"], "--data", work["data"], "--urls", $"http://127.0.0.1:{port}",
+        $"--Feeds:Limit={SamplePosts.InFeed}", .. settings]);
 
     /// <summary>The feeds of such a site: Atom, RSS, JSON.</summary>
     public static Uri[] Feeds(int port) =>

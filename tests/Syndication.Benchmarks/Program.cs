@@ -38,6 +38,11 @@ internal static class Program
         Command posts = new("posts", "Building feeds of all posts in a folder, in full; the peer is hugo with one RSS feed") { folder };
         posts.SetAction((parse, stop) => PostsBenchmark.RunAsync(parse.GetValue(folder)!.FullName, stop));
 
+        Option<int> many = new("--posts") { Description = "How many (default: 10000)", DefaultValueFactory = _ => 10_000 };
+        Option<int> tags = new("--tags") { Description = "How many tags, each with a feed (default: 1000)", DefaultValueFactory = _ => 1000 };
+        Command feeds = new("feeds", "One changed post among very many feeds") { many, tags };
+        feeds.SetAction((parse, stop) => FeedsBenchmark.RunAsync(parse.GetValue(many), parse.GetValue(tags), stop));
+
         Command http = new("http", "Requests per second, by wrk; the peer is nginx with the same file");
         http.SetAction((_, stop) => HttpBenchmark.RunAsync(stop));
 
@@ -53,7 +58,7 @@ internal static class Program
 
         Option<FileInfo> program = new("--program") { Description = "The syndication to be measured, such as a published one (default: the one built with this)", HelpName = "FILE", Recursive = true };
         program.AcceptExistingOnly();
-        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, http, mail, loop, ledger, program };
+        RootCommand root = new("Measures Syndication beside a peer.") { serve, posts, feeds, http, mail, loop, ledger, program };
         InvocationConfiguration invocation = new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         using CancellationTokenSource stopping = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

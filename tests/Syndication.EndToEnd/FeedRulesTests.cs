@@ -14,15 +14,18 @@ public sealed class FeedRulesTests
 
     private static readonly Lazy<bool> HasHtml5Lib = new(() => Machine.Succeeds(Python, "-c", "import html5lib"));
 
-    [Fact]
-    public async Task PostsWithEveryKnownTrapGiveFeedsThatBreakNoRule()
+    /// <summary>With a limit the site's feed has pages of two months, of which one is frozen.</summary>
+    [Theory]
+    [InlineData("20", 0)]
+    [InlineData("2", 2)]
+    public async Task PostsWithEveryKnownTrapGiveFeedsThatBreakNoRule(string limit, int pages)
     {
         using Workspace work = Site();
 
-        (await Command.RunAsync(work, "build", "--output", "public", "--Site:Url=HTTPS://Blog.Example:443", "--Site:Title=A & B <em>", "--Site:Description=All &amp; <b>more</b>")).Succeeds();
+        (await Command.RunAsync(work, "build", "--output", "public", "--Site:Url=HTTPS://Blog.Example:443", "--Site:Title=A & B <em>", "--Site:Description=All &amp; <b>more</b>", "--Feeds:Archives=month", $"--Feeds:Limit={limit}")).Succeeds();
 
         string[] feeds = [.. Directory.GetFiles(work.In("public"), "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".xml" or ".json" && !Path.GetFileName(file).StartsWith('.'))];
-        Assert.Equal(3 * (1 + Topics), feeds.Length);
+        Assert.Equal(3 * (1 + Topics + pages), feeds.Length);
         Assert.Equal("", await BrokenAsync(feeds));
     }
 
@@ -97,7 +100,7 @@ public sealed class FeedRulesTests
             [^1]: With `code`.
             """);
         work.Write("posts/bytes.md", "---\ntitle: \"Bytes \\u0085\\u0007 x\"\ndate: 2026-01-05\n---\nControl \u0085 \u0008 characters, an emoji \U0001F600, \ufffe.\n");
-        work.Write("posts/short.md", "---\ntitle: Short\ndate: 2026-01-06\n---\nx\n");
+        work.Write("posts/short.md", "---\ntitle: Short\ndate: 2026-02-06\n---\nx\n");
         return work;
     }
 

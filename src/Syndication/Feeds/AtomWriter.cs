@@ -16,7 +16,7 @@ internal static class AtomWriter
     /// <param name="stream">Gets UTF-8 without a byte order mark.</param>
     public static void Write(Feed feed, Uri self, Stream stream)
     {
-        SyndicationFeed atom = new()
+        History atom = new(feed.Links.IsArchive)
         {
             Id = feed.Id,
             Title = new TextSyndicationContent(feed.Title),
@@ -28,6 +28,11 @@ internal static class AtomWriter
         };
         atom.Links.Add(new SyndicationLink(self, "self", null, "application/atom+xml", 0));
         atom.Links.Add(new SyndicationLink(feed.Home, "alternate", null, "text/html", 0));
+
+        foreach ((string relation, Uri address) in feed.Links.All)
+        {
+            atom.Links.Add(new SyndicationLink(address, relation, null, "application/atom+xml", 0));
+        }
 
         // RFC 4287 section 4.1.1: an entry without an author needs one in the feed.
         atom.Authors.Add(Person(feed.Author ?? new Author(feed.Publisher)));
@@ -80,6 +85,18 @@ internal static class AtomWriter
     }
 
     private static SyndicationPerson Person(Author author) => new(author.Email, author.Name, author.Url);
+
+    /// <summary>A feed that may be an archive page.</summary>
+    private sealed class History(bool isArchive) : SyndicationFeed
+    {
+        protected override void WriteElementExtensions(XmlWriter writer, string version)
+        {
+            if (isArchive)
+            {
+                FeedXml.WriteArchive(writer);
+            }
+        }
+    }
 
     private sealed class Formatter(SyndicationFeed feed) : Atom10FeedFormatter(feed)
     {

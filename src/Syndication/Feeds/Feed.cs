@@ -27,6 +27,9 @@ internal sealed record Feed
     /// <summary>When an item last changed by its own word; null for a feed without items.</summary>
     public required DateTimeOffset? Updated { get; init; }
 
+    /// <summary>Where older posts are.</summary>
+    public FeedLinks Links { get; init; } = FeedLinks.None;
+
     /// <summary>Newest first. To be walked through once: thousands of them need never be in memory together.</summary>
     public required IEnumerable<FeedItem> Items { get; init; }
 }

@@ -13,18 +13,20 @@ internal static class FeedBuilder
 
     /// <param name="site">The site.</param>
     /// <param name="plan">What the feed says beside its items.</param>
+    /// <param name="format">The format that it is for: it leads to others in the same.</param>
     /// <param name="updated">See <see cref="Feed.Updated"/>.</param>
     /// <param name="items">What <see cref="Item"/> gave of the feed's posts, newest first.</param>
-    public static Feed Build(SiteDefinition site, PlannedFeed plan, DateTimeOffset? updated, IEnumerable<FeedItem> items) => new()
+    public static Feed Build(SiteDefinition site, PlannedFeed plan, FeedFormat format, DateTimeOffset? updated, IEnumerable<FeedItem> items) => new()
     {
         Id = plan.Id,
         Title = plan.Title,
         Publisher = TitleOf(site),
         Description = plan.Description,
         Home = plan.Home,
-        Language = Language(plan.Language),
+        Language = Language(plan.Language.Tag),
         Author = site.Author is null ? null : Clean(site, site.Author),
         Updated = updated,
+        Links = plan.History?.In(format, path => SiteUrls.Absolute(site, path)) ?? FeedLinks.None,
         Items = items,
     };
 

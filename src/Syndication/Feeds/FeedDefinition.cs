@@ -42,15 +42,16 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
     public static string ReadablePathOf(ImmutableArray<FeedDefinition> formats) => formats[0].Path + ".html";
 
     /// <summary>Why the configured feed path is not used, or null.</summary>
-    public static Problem? ProblemOf(SiteDefinition site) => site.FeedPath is null || IsUsable(site.FeedPath) ? null : Problem.Warning(
-        "feed.path", null, $"'{site.FeedPath}' cannot be the address of the Atom feed, which stays /feed.xml",
+    public static Problem? ProblemOf(SiteDefinition site) => site.FeedPath is null || IsUsable(site) ? null : Problem.Warning(
+        site.Kind == SiteKind.Hugo ? "outputFormats.RSS.baseName" : "feed.path", null,
+        $"'{site.FeedPath}' cannot be the address of the {Of(site)[0].Name} feed, which stays {Of(site)[0].Path}",
         "the path of a file below the site that is neither its front page nor another feed");
 
     /// <summary>The feeds of a site: those of the replaced tool stand where it wrote them.</summary>
     public static ImmutableArray<FeedDefinition> Of(SiteDefinition site) => site.Kind switch
     {
-        SiteKind.Jekyll => [new(IsUsable(site.FeedPath) ? site.FeedPath! : "/feed.xml", FeedFormat.Atom), new("/rss.xml", FeedFormat.Rss), new("/feed.json", FeedFormat.Json)],
-        SiteKind.Hugo => [new("/index.xml", FeedFormat.Rss), new("/atom.xml", FeedFormat.Atom), new("/feed.json", FeedFormat.Json)],
+        SiteKind.Jekyll => [new(IsUsable(site) ? site.FeedPath! : "/feed.xml", FeedFormat.Atom), new("/rss.xml", FeedFormat.Rss), new("/feed.json", FeedFormat.Json)],
+        SiteKind.Hugo => [new(IsUsable(site) ? site.FeedPath! : "/index.xml", FeedFormat.Rss), new("/atom.xml", FeedFormat.Atom), new("/feed.json", FeedFormat.Json)],
         _ => [new("/feed.xml", FeedFormat.Rss), new("/atom.xml", FeedFormat.Atom), new("/feed.json", FeedFormat.Json)],
     };
 
@@ -58,6 +59,8 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
     public static int LimitOf(SiteDefinition site, FeedOptions options) =>
         options.Limit ?? site.FeedLimit ?? (site.Kind == SiteKind.Jekyll ? 10 : 20);
 
-    private static bool IsUsable(string? path) => path is not null && PageNames.Of(path) is string name && PageNames.IsInside(name)
-        && !new ReservedNames(StringComparer.OrdinalIgnoreCase, ["rss.xml", "feed.json", "feeds.opml", PageNames.Landing, OutputFolder.ListName]).Clashes(name);
+    private static bool IsUsable(SiteDefinition site) => site.FeedPath is string path && PageNames.Of(path) is string name && PageNames.IsInside(name)
+        && !new ReservedNames(
+            StringComparer.OrdinalIgnoreCase,
+            [site.Kind == SiteKind.Hugo ? "atom.xml" : "rss.xml", "feed.json", "feeds.opml", PageNames.Landing, OutputFolder.ListName]).Clashes(name);
 }

@@ -19,6 +19,12 @@ internal sealed class FeedOptions : IValidatedOptions
     /// <summary>Feeds have the excerpts of posts alone; null = as the generator's configuration says.</summary>
     public bool? ExcerptOnly { get; set; }
 
+    /// <summary>
+    /// How the feed of the site, and those of languages, are divided into pages with all posts where they show not all: year, month or
+    /// off; see <see cref="FeedArchives"/>. A thousand feeds of topics would have tens of thousands of pages: they have them by <see cref="Each"/>.
+    /// </summary>
+    public string Archives { get; set; } = FeedArchives.Year;
+
     /// <summary>Feeds of categories: on, off, or their path (<see cref="FeedPath"/>); null = see <see cref="FeedRule"/>. So are the next four.</summary>
     public string? Categories { get; set; }
 
@@ -61,6 +67,11 @@ internal sealed class FeedOptions : IValidatedOptions
         if (Limit is < 0 or > MaxLimit)
         {
             yield return new InvalidOption(nameof(Limit), LimitBound);
+        }
+
+        if (!FeedArchives.IsSetting(Archives))
+        {
+            yield return new InvalidOption(nameof(Archives), FeedArchives.Expected);
         }
 
         foreach (FeedKind kind in Enum.GetValues<FeedKind>())

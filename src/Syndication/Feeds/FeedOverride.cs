@@ -18,6 +18,9 @@ internal sealed class FeedOverride : IValidatedOptions
     /// <summary>See <see cref="FeedOptions.ExcerptOnly"/>.</summary>
     public bool? ExcerptOnly { get; set; }
 
+    /// <summary>See <see cref="FeedOptions.Archives"/>; null = as there, and none for a topic.</summary>
+    public string? Archives { get; set; }
+
     public IEnumerable<InvalidOption> Invalid()
     {
         if (Path?.StartsWith('/') != true)
@@ -28,6 +31,11 @@ internal sealed class FeedOverride : IValidatedOptions
         if (Limit is < 0 or > FeedOptions.MaxLimit)
         {
             yield return new InvalidOption(nameof(Limit), FeedOptions.LimitBound);
+        }
+
+        if (Archives is string archives && !FeedArchives.IsSetting(archives))
+        {
+            yield return new InvalidOption(nameof(Archives), FeedArchives.Expected);
         }
     }
 }

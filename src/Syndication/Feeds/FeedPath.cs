@@ -16,6 +16,9 @@ internal static class FeedPath
     private const string Ending = ".xml";
     private const string Index = "/index" + Ending;
 
+    /// <summary>What a path has at its end where the feed lies beside the page with the same posts: Hugo's name may be another.</summary>
+    public static string IndexOf(SiteDefinition site) => site.Kind == SiteKind.Hugo ? FeedDefinition.Of(site)[0].Path : Index;
+
     /// <summary>Bytes of the longest name: file systems allow 255 with all that goes around it.</summary>
     private const int MostBytes = 150;
 
@@ -25,19 +28,21 @@ internal static class FeedPath
         && !text[1..].Split('/').Any(part => part is "" or "." or "..");
 
     /// <summary>Whether a feed lies as the index of a folder of its own.</summary>
-    public static bool IsIndex(string path) => path.EndsWith(Index, StringComparison.Ordinal);
+    public static bool IsIndex(SiteDefinition site, string path) =>
+        path.EndsWith(Index, StringComparison.Ordinal) || path.EndsWith(IndexOf(site), StringComparison.Ordinal);
 
     /// <summary>
     /// The feed in all formats: the first, which is the replaced tool's, has the path itself. Beside an index.xml the others have the
     /// names that the site's own have, else their endings tell them apart.
     /// </summary>
-    public static ImmutableArray<FeedDefinition> Formats(SiteKind kind, string path)
+    public static ImmutableArray<FeedDefinition> Formats(SiteDefinition site, string path)
     {
         string stem = path[..^Ending.Length];
-        (FeedFormat first, FeedFormat second) = kind == SiteKind.Jekyll ? (FeedFormat.Atom, FeedFormat.Rss) : (FeedFormat.Rss, FeedFormat.Atom);
+        (FeedFormat first, FeedFormat second) = site.Kind == SiteKind.Jekyll ? (FeedFormat.Atom, FeedFormat.Rss) : (FeedFormat.Rss, FeedFormat.Atom);
         string name = second == FeedFormat.Atom ? "atom" : "rss";
-        return IsIndex(path)
-            ? [new(path, first), new($"{path[..^Index.Length]}/{name}{Ending}", second), new(path[..^Index.Length] + "/feed.json", FeedFormat.Json)]
+        string folder = path[..path.LastIndexOf('/')];
+        return IsIndex(site, path)
+            ? [new(path, first), new($"{folder}/{name}{Ending}", second), new(folder + "/feed.json", FeedFormat.Json)]
             : [new(path, first), new($"{stem}.{name}{Ending}", second), new(stem + ".json", FeedFormat.Json)];
     }
 
@@ -58,7 +63,7 @@ internal static class FeedPath
     {
         string slug = site.Kind switch
         {
-            SiteKind.Jekyll when kind is FeedKind.Category or FeedKind.Tag && ((isExact && !name.Contains('/', StringComparison.Ordinal)) || name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) => name,
+            SiteKind.Jekyll when kind is FeedKind.Category or FeedKind.Tag && (isExact || name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) => name,
             SiteKind.Hugo => Slug.HugoPath(name, hugo!.KeepCase, hugo.RemoveAccents).Trim('/'),
             _ => Slug.Of(name),
         };

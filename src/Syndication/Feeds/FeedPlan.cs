@@ -17,8 +17,11 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
 
     public IEnumerable<PlannedFeed> All => Topics.Prepend(Site);
 
+    /// <summary>The pages with older posts, of all feeds that have such.</summary>
+    public IEnumerable<PlannedFeed> Archives => All.SelectMany(feed => feed.Archives);
+
     /// <summary>The names of all files that belong to the feeds, or to the output folder itself.</summary>
-    public IEnumerable<string> Names => All.SelectMany(feed => feed.Names).Concat([PageNames.Of(Outline.Path), PageNames.Landing, OutputFolder.ListName]);
+    public IEnumerable<string> Names => All.Concat(Archives).SelectMany(feed => feed.Names).Concat([PageNames.Of(Outline.Path), PageNames.Landing, OutputFolder.ListName]);
 
     public static FeedPlan Of(PostCatalog catalog, FeedOptions options)
     {
@@ -26,15 +29,17 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
         List<Problem> problems = [];
         ImmutableArray<Post> posts = [.. catalog.Published.Where(post => post.IsInFeeds)];
         ImmutableArray<Problem> refused = [.. posts.Select(FeedBuilder.Refuse).OfType<Problem>()];
-        posts = refused.IsEmpty ? posts : [.. posts.Where(post => FeedBuilder.Refuse(post) is null)];
+        posts = FeedOrder.Of(site.Kind, refused.IsEmpty ? posts : [.. posts.Where(post => FeedBuilder.Refuse(post) is null)]);
         problems.AddRange(refused);
+        problems.AddRange(FeedRule.NotKept(site));
         if (FeedDefinition.ProblemOf(site) is Problem path)
         {
             problems.Add(path);
         }
 
-        PlannedFeed own = Feed(site, options, FeedKind.Site, "", FeedDefinition.Of(site), posts);
-        ImmutableArray<PlannedFeed> topics = [.. Kinds.SelectMany(kind => Groups(site, kind, options, posts, problems))];
+        FeedLanguages languages = new(site);
+        PlannedFeed own = Feed(site, options, FeedKind.Site, "", languages.Main, FeedDefinition.Of(site), languages.OfSite(posts));
+        ImmutableArray<PlannedFeed> topics = [.. Kinds.SelectMany(kind => Groups(site, kind, options, languages, posts, problems))];
         FeedPlan plan = new(own, Placed(site, own, topics, options, problems), []);
         problems.AddRange(options.Each.Where(each => !plan.All.Any(feed => feed.IsAt(each.Path!)))
             .Select(each => Problem.Warning("Feeds:Each", null, $"there is no feed {each.Path}", $"the path of one, such as {own.Formats[0].Path}")));
@@ -42,7 +47,8 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
     }
 
     /// <summary>The topics of a kind with all their posts; their place is not yet looked at.</summary>
-    private static IEnumerable<PlannedFeed> Groups(SiteDefinition site, FeedKind kind, FeedOptions options, ImmutableArray<Post> posts, List<Problem> problems)
+    private static IEnumerable<PlannedFeed> Groups(
+        SiteDefinition site, FeedKind kind, FeedOptions options, FeedLanguages languages, ImmutableArray<Post> posts, List<Problem> problems)
     {
         FeedRule rule = FeedRule.Of(site, kind, options);
         if (rule.IsWanted == false)
@@ -50,13 +56,20 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
             return [];
         }
 
-        Dictionary<string, (string Name, List<Post> Posts)> groups = new(site.Kind == SiteKind.Jekyll && kind != FeedKind.Language ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        StringComparer comparer = site.Kind == SiteKind.Jekyll && kind != FeedKind.Language ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        Dictionary<FeedLanguage, Dictionary<string, (string Name, List<Post> Posts)>> groups = new() { [languages.Main] = new(comparer) };
         foreach (Post post in posts)
         {
-            foreach (string label in LabelsOf(site, kind, post))
+            FeedLanguage language = languages.Of(post);
+            if (!groups.TryGetValue(language, out Dictionary<string, (string Name, List<Post> Posts)>? named))
             {
-                List<Post> group = groups.TryGetValue(label, out (string Name, List<Post> Posts) known) ? known.Posts : [];
-                groups[label] = (label, group);
+                groups[language] = named = new(comparer);
+            }
+
+            foreach (string label in LabelsOf(site, kind, languages, post))
+            {
+                List<Post> group = named.TryGetValue(label, out (string Name, List<Post> Posts) known) ? known.Posts : [];
+                named[label] = (label, group);
                 if (group.Count == 0 || !ReferenceEquals(group[^1], post))
                 {
                     group.Add(post);
@@ -64,7 +77,11 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
             }
         }
 
-        string[] names = [.. (rule.Only.IsDefault ? (IEnumerable<string>)groups.Keys : rule.Only).Except(rule.Except).Where(name => XmlText.CleanLine(name).Length > 0).Distinct(groups.Comparer)];
+        (FeedLanguage Language, string Name)[] names =
+        [
+            .. groups.OrderBy(group => group.Key.Folder, StringComparer.Ordinal).SelectMany(group => (rule.Only.IsDefault ? (IEnumerable<string>)group.Value.Keys : rule.Only)
+                .Except(rule.Except).Where(name => XmlText.CleanLine(name).Length > 0).Distinct(comparer).Order(StringComparer.Ordinal).Select(name => (group.Key, name))),
+        ];
         if (rule.IsWanted is null && names.Length > FeedOptions.MostUnasked)
         {
             problems.Add(Problem.Warning($"Feeds:{FeedOptions.NameOf(kind)}", null,
@@ -73,23 +90,29 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
             return [];
         }
 
-        HugoSettings? hugo = site.Kind == SiteKind.Hugo ? new(site) : null;
-
         // Where all posts are by one author, or in one language, the feed would be the site's again.
-        return names.Length < 2 && kind is FeedKind.Author or FeedKind.Language ? [] : names.Order(StringComparer.Ordinal).Select(name =>
+        if (names.Length < 2 && kind is FeedKind.Author or FeedKind.Language)
         {
-            (string shown, List<Post> found) = groups.GetValueOrDefault(name, (name, []));
+            return [];
+        }
+
+        HugoSettings? hugo = site.Kind == SiteKind.Hugo ? new(site) : null;
+        bool isSites = kind == FeedKind.Language && languages.AreApart;
+        return names.Where(name => !isSites || name.Language.Folder.Length > 0).Select(name =>
+        {
+            (string shown, List<Post> found) = groups[name.Language].GetValueOrDefault(name.Name, (name.Name, []));
             string slug = FeedPath.SlugOf(site, hugo, kind, shown, isExact: !rule.Only.IsDefault);
-            return Feed(site, options, kind, XmlText.CleanLine(shown), FeedPath.Formats(site.Kind, FeedPath.Of(rule.Template, slug)), [.. found]);
+            string path = (isSites ? "" : name.Language.Folder) + FeedPath.Of(rule.Template, slug);
+            return Feed(site, options, kind, XmlText.CleanLine(shown), name.Language, FeedPath.Formats(site, path), [.. found]);
         });
     }
 
-    private static IEnumerable<string> LabelsOf(SiteDefinition site, FeedKind kind, Post post) => kind switch
+    private static IEnumerable<string> LabelsOf(SiteDefinition site, FeedKind kind, FeedLanguages languages, Post post) => kind switch
     {
         FeedKind.Category => post.Categories,
         FeedKind.Tag => post.Tags,
         FeedKind.Author => post.Authors.IsEmpty ? site.Author is Author author ? [author.Name] : [] : post.Authors.Select(a => a.Name),
-        FeedKind.Language => (post.Language ?? site.Language) is string language && LanguageTag.IsWellFormed(language) ? [language] : [],
+        FeedKind.Language => languages.KeyOf(post) is string language && LanguageTag.IsWellFormed(language) ? [language] : [],
         FeedKind.Section => post.Section is string section ? [section] : [],
         _ => throw new InvalidOperationException($"no rule for {kind}"),
     };
@@ -119,7 +142,15 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
                 taken.Add(name);
             }
 
-            placed[topic] = Overridden(site, feed, options);
+            PlannedFeed whole = Overridden(site, feed, options);
+            if (whole.Archives.SelectMany(page => page.Names).ToArray() is { Length: > 0 } pages)
+            {
+                // Where another feed has the name of a page, there are none.
+                whole = pages.Any(taken.Clashes) ? whole with { Archives = [], History = null } : whole;
+                Array.ForEach(whole.Archives.IsEmpty ? [] : pages, taken.Add);
+            }
+
+            placed[topic] = whole;
         }
 
         if (moved.Count > 0)
@@ -138,27 +169,27 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
     {
         string path = topic.Formats[0].Path;
         string hash = FeedPath.Hash($"{topic.Kind} {topic.Name}");
-        int at = path.LastIndexOf(FeedPath.IsIndex(path) ? '/' : '.');
-        return Feed(site, options, topic.Kind, topic.Name, FeedPath.Formats(site.Kind, $"{path[..at]}-{hash}{path[at..]}"), topic.Posts);
+        int at = path.LastIndexOf(FeedPath.IsIndex(site, path) ? '/' : '.');
+        return Feed(site, options, topic.Kind, topic.Name, topic.Language, FeedPath.Formats(site, $"{path[..at]}-{hash}{path[at..]}"), topic.Posts);
     }
 
     private static PlannedFeed Feed(
-        SiteDefinition site, FeedOptions options, FeedKind kind, string name, ImmutableArray<FeedDefinition> formats, ImmutableArray<Post> posts)
+        SiteDefinition site, FeedOptions options, FeedKind kind, string name, FeedLanguage language, ImmutableArray<FeedDefinition> formats, ImmutableArray<Post> posts)
     {
-        string title = FeedBuilder.TitleOf(site);
+        string title = FeedTitle.Of(site.Kind, kind, name, language);
         bool isSite = kind == FeedKind.Site;
         Uri address = SiteUrls.Absolute(site, formats[0].Path);
-        bool isPage = !isSite && site.Kind == SiteKind.Hugo && FeedPath.IsIndex(formats[0].Path);
+        bool isPage = !isSite && site.Kind == SiteKind.Hugo && FeedPath.IsIndex(site, formats[0].Path);
         PlannedFeed feed = new()
         {
             Kind = kind,
             Name = name,
+            Language = kind == FeedKind.Language && language.Folder.Length == 0 ? language with { Tag = name } : language,
             Formats = formats,
             Id = (isSite && site.Kind != SiteKind.Jekyll ? site.Url : address).AbsoluteUri,
-            Title = isSite ? title : $"{title}: {name}",
-            Description = XmlText.CleanLine(site.Description ?? "") is { Length: > 0 } description ? description : isSite ? title : $"{title}: {name}",
+            Title = title,
+            Description = XmlText.CleanLine(site.Description ?? "") is { Length: > 0 } description ? description : title,
             Home = isPage ? new Uri(address, ".") : site.Url,
-            Language = kind == FeedKind.Language ? name : site.Language,
             ExcerptOnly = options.ExcerptOnly ?? site.ExcerptOnly,
             Posts = posts,
         };
@@ -169,12 +200,14 @@ internal sealed record FeedPlan(PlannedFeed Site, ImmutableArray<PlannedFeed> To
     {
         FeedOverride? own = options.Each.Find(each => feed.IsAt(each.Path!));
         int limit = own?.Limit ?? FeedDefinition.LimitOf(site, options);
-        return feed with
+        PlannedFeed shown = feed with
         {
             Title = XmlText.CleanLine(own?.Title ?? "") is { Length: > 0 } title ? title : feed.Title,
             Description = XmlText.CleanLine(own?.Description ?? "") is { Length: > 0 } description ? description : feed.Description,
             ExcerptOnly = own?.ExcerptOnly ?? feed.ExcerptOnly,
             Posts = limit == 0 || feed.Posts.Length <= limit ? feed.Posts : feed.Posts[..limit],
         };
+        string archives = own?.Archives ?? (feed.Kind is FeedKind.Site or FeedKind.Language ? options.Archives : FeedRule.Off);
+        return FeedArchives.With(shown, feed.Posts, archives);
     }
 }

@@ -34,6 +34,16 @@ internal sealed record FeedRule(string Template, bool? IsWanted)
         };
     }
 
+    /// <summary>What the replaced tool's configuration asks for and is not to be had.</summary>
+    public static IEnumerable<Problem> NotKept(SiteDefinition site)
+    {
+        object? collections = site.Kind == SiteKind.Jekyll ? (site.Configuration.Get("feed") as DataMap)?.Get("collections") : null;
+        IEnumerable<string> named = collections is DataMap map ? map.Keys : collections is IReadOnlyList<object?> list ? Texts(list) : [];
+        string[] others = [.. named.Where(name => name != "posts")];
+        return others.Length == 0 ? [] :
+            [Problem.Warning("feed.collections", null, $"of {string.Join(", ", others)} there are no feeds: of a site's collections, posts alone are read", "posts")];
+    }
+
     private static string PlaceOf(FeedKind kind) => $"/feed/{kind.ToString().ToLowerInvariant()}/{FeedPath.Mark}.xml";
 
     /// <summary>jekyll-feed writes the feeds of the categories that are listed, and those of tags when it is told so.</summary>
@@ -68,6 +78,7 @@ internal sealed record FeedRule(string Template, bool? IsWanted)
     {
         DataMap configuration = site.Configuration;
         HugoSettings settings = new(site);
+        string index = FeedPath.IndexOf(site);
         DataMap taxonomies = configuration.Get("taxonomies") as DataMap ?? DataMap.Empty;
         string? authors = taxonomies.Where(t => t.Key is "author" or "authors").Select(t => t.Value as string ?? t.Key).FirstOrDefault();
         return kind switch
@@ -75,12 +86,17 @@ internal sealed record FeedRule(string Template, bool? IsWanted)
             FeedKind.Tag => Terms(settings.TagKeys[^1]),
             FeedKind.Category => Terms(settings.CategoryKeys[^1]),
             FeedKind.Author when authors is not null => Terms(authors),
-            FeedKind.Author => new FeedRule($"/authors/{FeedPath.Mark}/index.xml", IsWanted: null),
-            FeedKind.Section => new FeedRule($"/{FeedPath.Mark}/index.xml", Writes(configuration, "section")),
-            _ => new FeedRule($"/{FeedPath.Mark}/index.xml", IsWanted: null),
+            FeedKind.Author => new FeedRule($"/authors/{FeedPath.Mark}{index}", IsWanted: null),
+            FeedKind.Section => new FeedRule($"/{FeedPath.Mark}{index}", Writes(configuration, "section")),
+            _ => new FeedRule($"/{FeedPath.Mark}{index}", IsWanted: null),
         };
 
-        FeedRule Terms(string taxonomy) => new($"/{taxonomy}/{FeedPath.Mark}/index.xml", Writes(configuration, "term") && !IsDisabled(configuration, "taxonomy"));
+        FeedRule Terms(string taxonomy) => new(Folder(taxonomy) + index, Writes(configuration, "term"));
+
+        // Of the tokens that a term's address may have, all that name it come out as the same.
+        string Folder(string taxonomy) => site.PermalinksBySection.GetValueOrDefault(taxonomy)?.Trim('/') is string pattern
+            && "/" + pattern.Replace(":slug", FeedPath.Mark, StringComparison.Ordinal).Replace(":title", FeedPath.Mark, StringComparison.Ordinal) is string folder
+            && FeedPath.IsTemplate(folder + index) ? folder : $"/{taxonomy}/{FeedPath.Mark}";
     }
 
     private static bool Writes(DataMap configuration, string kind) => !IsDisabled(configuration, kind) && !IsDisabled(configuration, "rss")

@@ -43,10 +43,10 @@ internal sealed record FeedSet(
         return new FeedSet(plan, [.. newest], renderings, pages, [.. plan.Problems, .. pages.Problems, .. new[] { cache.Failure }.OfType<Problem>()]);
     }
 
-    /// <summary>Renders what the feeds of topics show: each post once.</summary>
-    public ImmutableArray<FilledFeed> FillTopics()
+    /// <summary>Renders what feeds show: each post once.</summary>
+    public ImmutableArray<FilledFeed> Fill(ImmutableArray<PlannedFeed> feeds)
     {
-        Post[] posts = [.. Plan.Topics.SelectMany(feed => feed.Posts).Distinct()];
+        Post[] posts = [.. feeds.SelectMany(feed => feed.Posts).Distinct(ReferenceEqualityComparer.Instance).Cast<Post>()];
         var rendered = new KeptRendering[posts.Length];
         Parallel.For(0, posts.Length, i => rendered[i] = Renderings.Of(posts[i]));
         Dictionary<Post, KeptRendering> byPost = new(posts.Length, ReferenceEqualityComparer.Instance);
@@ -55,7 +55,7 @@ internal sealed record FeedSet(
             byPost.TryAdd(posts[i], rendered[i]);
         }
 
-        return [.. Plan.Topics.Select(feed => new FilledFeed(feed, [.. feed.Posts.Select(post => (post, byPost[post]))]))];
+        return [.. feeds.Select(feed => new FilledFeed(feed, [.. feed.Posts.Select(post => (post, byPost[post]))]))];
     }
 
     /// <summary>Of all that a feed is made of: the same key is the same bytes.</summary>
@@ -66,10 +66,10 @@ internal sealed record FeedSet(
     /// <exception cref="IOException">A stream cannot be written.</exception>
     public void Write(FilledFeed feed, IReadOnlyList<(FeedDefinition Definition, Stream Stream)> formats)
     {
-        DateTimeOffset? updated = feed.Entries.IsEmpty ? null : feed.Entries.Max(n => n.Post.Updated);
+        DateTimeOffset? updated = feed.Entries.IsEmpty ? feed.Plan.Since : feed.Entries.Max(n => n.Post.Updated);
         IEnumerable<FeedItem> all = feed.Entries.Select(n => FeedBuilder.Item(Site, n.Post, Renderings.Read(n.Post, n.Rendering), feed.Plan.ExcerptOnly));
         IReadOnlyList<Action<IEnumerable<FeedItem>>> writers = [.. formats.Select(format => (Action<IEnumerable<FeedItem>>)(items => FeedBytes.Write(
-            FeedBuilder.Build(Site, feed.Plan, updated, items), format.Definition, SiteUrls.Absolute(Site, format.Definition.Path), format.Stream)))];
+            FeedBuilder.Build(Site, feed.Plan, format.Definition.Format, updated, items), format.Definition, SiteUrls.Absolute(Site, format.Definition.Path), format.Stream)))];
         if (feed.Entries.Length > FeedRun.Together)
         {
             FeedRun.Write(all, writers);

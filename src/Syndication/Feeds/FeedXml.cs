@@ -15,6 +15,13 @@ internal static class FeedXml
         NewLineChars = "\n",
     };
 
+    /// <summary>Says of a feed that it is an archive document (RFC 5005, section 4).</summary>
+    public static void WriteArchive(XmlWriter writer)
+    {
+        writer.WriteStartElement("fh", "archive", "http://purl.org/syndication/history/1.0");
+        writer.WriteEndElement();
+    }
+
     /// <summary>Writes UTF-8 without a byte order mark, with line feeds.</summary>
     public static void Write(Stream stream, Action<XmlWriter> write)
     {

@@ -33,6 +33,7 @@ internal static class JsonFeedWriter
             json.WriteString("home_page_url", feed.Home.AbsoluteUri);
             json.WriteString("feed_url", self.AbsoluteUri);
             json.WriteString("description", feed.Description);
+            WriteOptional(json, "next_url", feed.Links.Previous?.AbsoluteUri);
             WriteOptional(json, "language", feed.Language);
             if (feed.Author is not null)
             {

@@ -22,6 +22,8 @@ internal static class PageNames
     public static string MediaTypeOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {
         ".html" or ".htm" => "text/html; charset=utf-8",
+        ".xml" => "application/xml",
+        ".json" => "application/json",
         ".png" => "image/png",
         ".jpg" or ".jpeg" => "image/jpeg",
         ".gif" => "image/gif",

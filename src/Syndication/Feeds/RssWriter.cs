@@ -17,7 +17,7 @@ internal static class RssWriter
     /// <param name="stream">Gets UTF-8 without a byte order mark.</param>
     public static void Write(Feed feed, Uri self, Stream stream)
     {
-        Channel channel = new(self)
+        Channel channel = new(self, feed.Links)
         {
             Title = new TextSyndicationContent(feed.Title),
             Description = new TextSyndicationContent(feed.Description),
@@ -54,15 +54,23 @@ internal static class RssWriter
         return entry;
     }
 
-    private sealed class Channel(Uri self) : SyndicationFeed
+    private sealed class Channel(Uri self, FeedLinks links) : SyndicationFeed
     {
         protected override void WriteElementExtensions(XmlWriter writer, string version)
         {
-            writer.WriteStartElement("atom", "link", AtomNamespace);
-            writer.WriteAttributeString("href", self.AbsoluteUri);
-            writer.WriteAttributeString("rel", "self");
-            writer.WriteAttributeString("type", "application/rss+xml");
-            writer.WriteEndElement();
+            foreach ((string relation, Uri address) in links.All.Prepend(("self", self)))
+            {
+                writer.WriteStartElement("atom", "link", AtomNamespace);
+                writer.WriteAttributeString("href", address.AbsoluteUri);
+                writer.WriteAttributeString("rel", relation);
+                writer.WriteAttributeString("type", "application/rss+xml");
+                writer.WriteEndElement();
+            }
+
+            if (links.IsArchive)
+            {
+                FeedXml.WriteArchive(writer);
+            }
         }
     }
 

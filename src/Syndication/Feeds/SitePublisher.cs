@@ -20,6 +20,7 @@ internal sealed class SitePublisher
     private readonly PageBuilder _pages;
     private readonly SiteWriter _writer;
     private readonly TopicFeeds _topics;
+    private readonly TopicFeeds _archives;
 
     public SitePublisher(FeedOptions options, TemplateSet templates, OutputFolder output, RenderCache cache)
     {
@@ -27,6 +28,7 @@ internal sealed class SitePublisher
         _pages = new PageBuilder(templates);
         _writer = new SiteWriter(output, _pages);
         _topics = new TopicFeeds(_writer, _pages);
+        _archives = new TopicFeeds(_writer, _pages);
     }
 
     /// <summary>What could not be made or written for the current catalog; the last good files stay.</summary>
@@ -128,9 +130,9 @@ internal sealed class SitePublisher
 
     /// <summary>Writes the feeds of topics; see <see cref="TopicFeeds.Write"/>.</summary>
     /// <returns>Null when it became stale.</returns>
-    public ImmutableArray<MadeFeed>? WriteTopics(FeedSet set, Func<bool> isStale) => _topics.Write(set, isStale) ? TopicsOf(set.Plan, _writer.HashOf, _writer.Has) : null;
+    public ImmutableArray<MadeFeed>? WriteTopics(FeedSet set, Func<bool> isStale) => _topics.Write(set, set.Plan.Topics, isStale) ? TopicsOf(set.Plan, _writer.HashOf, _writer.Has) : null;
 
-    /// <summary>Writes all other pages, and removes what is no more published.</summary>
+    /// <summary>Writes the pages with older posts of feeds and all other pages, and removes what is no more published.</summary>
     /// <param name="catalog">The catalog that the set was built from.</param>
     /// <param name="set">What <see cref="Build"/> gave.</param>
     /// <param name="pages">What <see cref="MakePages"/> gave; a site with pages of its own has a front page of its own.</param>
@@ -138,6 +140,11 @@ internal sealed class SitePublisher
     /// <returns>The files to be served; null when it became stale.</returns>
     public FrozenDictionary<string, PublishedFile>? WriteRest(PostCatalog catalog, FeedSet set, ImmutableDictionary<string, byte[]> pages, Func<bool> isStale)
     {
+        if (!_archives.Write(set, [.. set.Plan.Archives], isStale))
+        {
+            return null;
+        }
+
         if (set.Site.ServesPages)
         {
             foreach (Post post in catalog.Published)

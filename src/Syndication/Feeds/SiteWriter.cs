@@ -20,6 +20,9 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
     private readonly Dictionary<string, string> _current = new(StringComparer.Ordinal);
 
     private PagePlan? _plan;
+
+    /// <summary>Media types of the pages with older posts of feeds, by name.</summary>
+    private Dictionary<string, string> _archives = new(StringComparer.Ordinal);
     private bool _hasDiskFailed;
 
     /// <summary>What could not be made or written since <see cref="Begin"/>.</summary>
@@ -40,6 +43,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         _hasDiskFailed = false;
         _images.Forget();
         _plan = set.Pages;
+        _archives = set.Plan.Archives.SelectMany(page => page.Formats).ToDictionary(page => PageNames.Of(page.Path), page => page.MediaType + "; charset=utf-8", StringComparer.Ordinal);
         IEnumerable<string> feeds = set.Plan.Names.Where(name => name is not (PageNames.Landing or OutputFolder.ListName));
         Try(".", () => output.Announce(set.Site.ServesPages ? [.. feeds, PageNames.Landing, .. set.Pages.Names] : feeds));
     }
@@ -82,7 +86,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
     }
 
     /// <summary>The hash of a feed's bytes as they were last written, and whether there are any.</summary>
-    public string? HashOf(string name) => _current.GetValueOrDefault(name)?.Split('.')[^1];
+    public string? HashOf(string name) => _current.GetValueOrDefault(name) is string key ? HashIn(key) : null;
 
     /// <summary>Whether a name is that of a file of the current catalog.</summary>
     public bool Has(string name) => _current.ContainsKey(name);
@@ -93,6 +97,9 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         Retain(name);
         return _current.ContainsKey(name);
     }
+
+    /// <summary>See <see cref="OutputFolder.Take"/>.</summary>
+    private static string HashIn(string key) => key.Split('.')[^1];
 
     private void Open(FeedSet set, FilledFeed feed, List<OpenFeed> open)
     {
@@ -182,7 +189,9 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         IEnumerable<KeyValuePair<string, string>> earlier = withEarlier ? output.Files.Select(f => KeyValuePair.Create(f.Key, f.Value.Key)) : [];
         foreach ((string name, string key) in earlier.Concat(_current))
         {
-            PublishedFile file = new(output.TryAbsolute(name)!, PageNames.MediaTypeOf(name), key);
+            PublishedFile file = _archives.TryGetValue(name, out string? archive)
+                ? new(output.TryAbsolute(name)!, archive, HashIn(key))
+                : new(output.TryAbsolute(name)!, PageNames.MediaTypeOf(name), key);
             files[$"/{name}"] = file;
             if (name.EndsWith("/" + PageNames.Landing, StringComparison.Ordinal))
             {

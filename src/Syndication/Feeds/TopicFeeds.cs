@@ -5,7 +5,7 @@ using Syndication.Posts;
 namespace Syndication.Feeds;
 
 /// <summary>
-/// Writes the feeds of topics and their readable pages: those that hold the same as the last time are not even looked into. One thread
+/// Writes feeds into files, each with its readable page unless it is a page of an archive: those that hold the same as the last time are not even looked into. One thread
 /// at a time.
 /// </summary>
 internal sealed class TopicFeeds(SiteWriter writer, PageBuilder pages)
@@ -16,16 +16,17 @@ internal sealed class TopicFeeds(SiteWriter writer, PageBuilder pages)
     private Dictionary<string, FilledFeed> _last = new(StringComparer.Ordinal);
     private string _templates = "";
 
-    /// <summary>Writes all feeds of topics that differ from what lies there, with the pages of their posts before them.</summary>
+    /// <summary>Writes all feeds that differ from what lies there, with the pages of their posts before them.</summary>
     /// <param name="set">What they hold.</param>
+    /// <param name="feeds">The same kind of feeds at each call.</param>
     /// <param name="isStale">Asked between feeds: whether a newer catalog is there, to which the rest is left.</param>
     /// <returns>False when it became stale.</returns>
-    public bool Write(FeedSet set, Func<bool> isStale)
+    public bool Write(FeedSet set, ImmutableArray<PlannedFeed> feeds, Func<bool> isStale)
     {
         string templates = pages.Version;
         Dictionary<string, FilledFeed> written = new(StringComparer.Ordinal);
         List<FilledFeed> changed = [];
-        foreach (FilledFeed feed in set.FillTopics())
+        foreach (FilledFeed feed in set.Fill(feeds))
         {
             string path = feed.Plan.Formats[0].Path;
             bool isSame = templates == _templates && _last.GetValueOrDefault(path) is FilledFeed last && feed.IsSameAs(last)
@@ -47,7 +48,7 @@ internal sealed class TopicFeeds(SiteWriter writer, PageBuilder pages)
             }
 
             writer.WriteFeeds(set, some);
-            foreach (FilledFeed feed in some)
+            foreach (FilledFeed feed in some.Where(feed => !feed.Plan.IsPage))
             {
                 WriteReadable(set, feed, templates);
             }

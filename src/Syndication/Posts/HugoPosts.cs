@@ -101,7 +101,7 @@ internal sealed class HugoPosts
             Image = fields.Image("images", "image", "cover"),
             ExcerptOnly = _site.ExcerptOnly,
             IsInFeeds = fields.IsInFeeds,
-            Section = page.Folders.FirstOrDefault(),
+            Section = string.Join('/', _sections.FoldersOf(page)) is { Length: > 0 } section ? section : null,
             DeclaredId = fields.DeclaredId(),
             DerivedId = UrlPath.Absolute(_site.Url, permalink),
             Fingerprint = file.Fingerprint,
@@ -109,8 +109,12 @@ internal sealed class HugoPosts
         };
     }
 
-    /// <summary>What sections say to a page below them, as far as it decides how that comes out; empty where they say nothing.</summary>
-    public string DigestFor(string path) => _paths.Read(path) is HugoPath page ? _sections.For(page).Digest : "";
+    /// <summary>
+    /// What sections say to a page below them, as far as it decides how that comes out, and which is the page's own where it is not
+    /// the top one; empty where they say nothing.
+    /// </summary>
+    public string DigestFor(string path) => _paths.Read(path) is not HugoPath page ? ""
+        : _sections.FoldersOf(page) is { Length: > 1 } folders ? $"{_sections.For(page).Digest}\0{string.Join('/', folders)}" : _sections.For(page).Digest;
 
     private bool IsInMainSection(HugoPath? page) => page is not null
         && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));

@@ -114,7 +114,7 @@ internal sealed record Post
     /// <summary>False when the post keeps itself out of all feeds (feed: false); its page stays.</summary>
     public bool IsInFeeds { get; init; } = true;
 
-    /// <summary>Hugo: the top folder that it lies in, whose feed has it; null outside of all.</summary>
+    /// <summary>Hugo: the folders down to the section that it is in, with slashes between them; null outside of all.</summary>
     public string? Section { get; init; }
 
     /// <summary>Front matter's id or guid, when it is an absolute IRI.</summary>

@@ -31,6 +31,7 @@ internal static class HugoConfiguration
             ShowFuture = values.Flag("buildFuture"),
             ShowDrafts = values.Flag("buildDrafts"),
             FeedLimit = Limit(values),
+            FeedPath = values.Below("outputFormats").Below("rss").Text("baseName") is string name ? $"/{name.Trim('/')}.xml" : null,
         };
     }
 

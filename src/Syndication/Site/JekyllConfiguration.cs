@@ -48,9 +48,11 @@ internal static class JekyllConfiguration
             : values.Wrong<string>("baseurl", "a path such as /blog", Severity.Error);
     }
 
+    /// <summary>jekyll-feed: what a collection says of itself goes before the rest.</summary>
     private static string? FeedPath(ConfigurationValues feed)
     {
-        string? path = feed.Text("path");
+        ConfigurationValues posts = feed.Raw("collections") is DataMap ? feed.Below("collections").Below("posts") : new ConfigurationValues([], []);
+        (ConfigurationValues place, string? path) = posts.Text("path") is string own ? (posts, own) : (feed, feed.Text("path"));
         if (path is null)
         {
             return null;
@@ -58,7 +60,7 @@ internal static class JekyllConfiguration
 
         string[] segments = path.TrimStart('/').Split('/');
         return segments.Any(s => s is "" or "." or "..") || path.IndexOfAny(['?', '#', '\\', ':']) >= 0
-            ? feed.Wrong<string>("path", "the path of a file, such as /feed.xml")
+            ? place.Wrong<string>("path", "the path of a file, such as /feed.xml")
             : "/" + string.Join('/', segments);
     }
 }

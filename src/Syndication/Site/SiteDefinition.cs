@@ -60,7 +60,7 @@ internal sealed record SiteDefinition
     /// <summary>Items per feed that the generator's configuration asks for (jekyll-feed's posts_limit, Hugo's services.rss.limit); null = not said; 0 = all.</summary>
     public int? FeedLimit { get; init; }
 
-    /// <summary>Path of the feed that the replaced tool wrote, when configured otherwise than its default (jekyll-feed's feed.path); begins with a slash.</summary>
+    /// <summary>Path of the feed that the replaced tool wrote, when configured otherwise than its default (jekyll-feed's feed.path, the baseName of Hugo's RSS); begins with a slash.</summary>
     public string? FeedPath { get; init; }
 
     /// <summary>Feeds carry excerpts only (jekyll-feed's feed.excerpt_only).</summary>

@@ -76,7 +76,7 @@ public sealed class FeedPlanTests
         FeedPlan plan = Plan(site, new FeedOptions(), Tagged(1), german);
 
         Assert.Equal(["/feed/author/ann.xml", "/feed/author/bea.xml", "/feed/language/de.xml", "/feed/language/en.xml"], plan.Topics.Select(f => f.Formats[0].Path));
-        Assert.Equal("de", plan.Topics[2].Language);
+        Assert.Equal("de", plan.Topics[2].Language.Tag);
     }
 
     [Fact]
@@ -111,6 +111,28 @@ public sealed class FeedPlanTests
         Assert.All(plan.Topics, feed => Assert.Equal([FeedFormat.Atom, FeedFormat.Rss, FeedFormat.Json], feed.Formats.Select(f => f.Format)));
         Assert.Equal("/feed/news.rss.xml", plan.Topics[1].Formats[1].Path);
         Assert.Empty(plan.Topics[0].Posts);
+    }
+
+    [Fact]
+    public void OfJekyllsOtherCollectionsThereAreNoFeedsAndThatIsSaid()
+    {
+        FeedPlan plan = Plan(Sites.Jekyll("feed:\n  collections: [posts, changes]\n"), new FeedOptions());
+
+        Assert.StartsWith("feed.collections: of changes there are no feeds", Assert.Single(plan.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever follows one language must not get the posts of all.</summary>
+    [Fact]
+    public void EachOfHugosLanguagesHasItsOwnFeedsBelowItsFolder()
+    {
+        SiteDefinition site = Sites.Hugo("[languages.en]\n[languages.de]\ntitle = 'Auf Deutsch'\nlanguageCode = 'de-AT'") with { Language = "en" };
+
+        FeedPlan plan = Plan(site, new FeedOptions(), Tagged(1, "x"), Tagged(2, "x") with { Language = "de" });
+
+        Assert.Equal(["1.md"], plan.Site.Posts.Select(post => post.Path));
+        Assert.Equal(
+            ["/tags/x/index.xml 'x on Blog' en 1.md", "/de/tags/x/index.xml 'x on Auf Deutsch' de-AT 2.md", "/de/index.xml 'Auf Deutsch' de-AT 2.md"],
+            plan.Topics.Select(feed => $"{feed.Formats[0].Path} '{feed.Title}' {feed.Language.Tag} {string.Join(' ', feed.Posts.Select(post => post.Path))}"));
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class HostileFieldsTests
         };
         SiteDefinition site = Blog with { Title = "\u0001", Description = "\ufffe", Language = Bad, Author = new Author(Bad, Bad, Bad) };
         FeedItem item = FeedBuilder.Item(site, hostile, new RenderedPost(Bad, Bad, Bad, Bad, [], []), excerptOnly: false);
-        Feed feed = FeedBuilder.Build(site, FeedPlan.Of(new PostCatalog(site, []), new FeedOptions()).Site with { Id = "urn:feed" }, item.Updated, [item]);
+        Feed feed = FeedBuilder.Build(site, FeedPlan.Of(new PostCatalog(site, []), new FeedOptions()).Site with { Id = "urn:feed" }, FeedFormat.Atom, item.Updated, [item]);
 
         foreach (FeedDefinition definition in FeedDefinition.Of(site))
         {
