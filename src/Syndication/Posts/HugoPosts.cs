@@ -21,7 +21,7 @@ internal sealed class HugoPosts
         _site = site;
         _dates = new PostDates(SiteKind.Hugo, site.TimeZone);
         _settings = new HugoSettings(site);
-        _paths = new HugoPaths(SitePaths.PostsPrefix(site), _settings);
+        _paths = new HugoPaths(site, _settings);
         _sections = new HugoSections(site, _settings, _dates, _paths, sections);
     }
 
