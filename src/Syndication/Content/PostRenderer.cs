@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Markdig.Syntax;
 using Syndication.Content.Hugo;
+using Syndication.Content.Hugo.Templates;
 using Syndication.Content.Liquid;
 using Syndication.Posts;
 using Syndication.Site;
@@ -28,6 +29,7 @@ internal sealed class PostRenderer
     private readonly ConcurrentDictionary<DialectOptions, MarkdownDialect> _dialects = new();
     private readonly HtmlCleaner _cleaner = new();
     private readonly LiquidRenderer _liquid = new();
+    private readonly GoTemplates _templates = new();
 
     /// <summary>Renders a post by itself; see the other overload.</summary>
     public RenderedPost Render(Post post, PostCatalog catalog) => Render(post, catalog.Site, new BodyReads(new Surroundings(catalog)));
@@ -63,7 +65,7 @@ internal sealed class PostRenderer
     private string Expand(Post post, SiteDefinition site, BodyReads reads, List<Problem> problems) => site.Kind switch
     {
         SiteKind.Jekyll => _liquid.Render(post, site, reads, DialectOf(site).Html, problems),
-        SiteKind.Hugo => new Shortcodes(post, site, reads, DialectOf(site).Fragment, problems).Expand(post.Body),
+        SiteKind.Hugo => new Shortcodes(post, site, reads, DialectOf(site), _templates, problems).Expand(post.Body),
         _ => post.Body,
     };
 

@@ -18,6 +18,12 @@ internal sealed record HugoMount(
     public string? Within(string path) =>
         path == Source ? "" : Source.Length == 0 ? path : path.StartsWith(Source + "/", StringComparison.Ordinal) ? path[(Source.Length + 1)..] : null;
 
+    /// <summary>The file that is shown at a place; null where it is not one of these.</summary>
+    public string? SourceOf(string shown) =>
+        shown == Target ? Source
+        : shown.StartsWith(Target + "/", StringComparison.Ordinal) ? $"{Source}/{shown[(Target.Length + 1)..]}".TrimStart('/')
+        : null;
+
     /// <summary>Where a file is shown by its path alone; null where it is not below <see cref="Source"/>.</summary>
     public string? Shown(string path) => Within(path) switch
     {
