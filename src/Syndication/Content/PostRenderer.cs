@@ -55,7 +55,7 @@ internal sealed class PostRenderer
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever a parser makes of hostile text, the post is shown.
-            problems.Add(Problem.Warning(post.Path, post.BodyLine, "the body cannot be read as Markdown (" + e.Message + ") and is shown as it is"));
+            problems.Add(Problem.Warning(post.Path, post.BodyLine, $"{BodyCost.Reason(e)}; the body is shown as it is"));
             return Unread(source, problems);
         }
     }

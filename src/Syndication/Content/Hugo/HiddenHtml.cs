@@ -62,10 +62,12 @@ internal static class HiddenHtml
             string hidden = Read(html.AsSpan(open + 1, close - open - 1));
             bool isLine = hidden.StartsWith("<a ", StringComparison.Ordinal) || hidden.StartsWith("<code", StringComparison.Ordinal);
             bool isAlone = !isLine && html.AsSpan(at, open - at).EndsWith("<p>") && html.AsSpan(close + 1).StartsWith("</p>");
-            Append(shown, html, at, isAlone ? open - 3 : open, paragraphEnd);
+            bool ends = !isAlone && EndsParagraph(hidden);
+            bool isFirst = ends && html.AsSpan(at, open - at).EndsWith("<p>");
+            Append(shown, html, at, isAlone || isFirst ? open - 3 : open, paragraphEnd);
             shown.Append(hidden);
             at = close + (isAlone ? 5 : 1);
-            if (!isAlone && paragraphEnd < close && EndsParagraph(hidden))
+            if (ends && paragraphEnd < close)
             {
                 // A paragraph ends at a block within it, so what would close it later closes nothing.
                 int opening = html.LastIndexOf("<p>", open, StringComparison.Ordinal);

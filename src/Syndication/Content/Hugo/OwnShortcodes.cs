@@ -58,10 +58,10 @@ internal sealed class OwnShortcodes
             _isSpent = fault.IsLimit;
             Warn(template, evaluator, fault.Line, fault.IsLimit ? $"the template {fault.Message}; what is left of the site's own shortcodes is not run" : fault.Message);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Markdown within it that is nested too deeply, and whatever a function makes of a hostile value.
-            Warn(template, evaluator, null, e.Message);
+            Warn(template, evaluator, null, BodyCost.Reason(e));
         }
 
         return new OwnShortcode(null, false);

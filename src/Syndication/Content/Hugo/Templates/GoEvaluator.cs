@@ -12,7 +12,7 @@ namespace Syndication.Content.Hugo.Templates;
 internal sealed class GoEvaluator(GoScope scope, GoTemplates templates, Func<string, object?> globals)
 {
     /// <summary>Partials and templates within each other.</summary>
-    private const int Deepest = 20;
+    private const int Deepest = 10;
 
     private List<(string Name, object? Value)> _variables = [];
     private StringBuilder _out = new();
@@ -173,6 +173,7 @@ internal sealed class GoEvaluator(GoScope scope, GoTemplates templates, Func<str
         foreach ((object? key, object? item) in items)
         {
             isEmpty = false;
+            scope.Step();
             _variables.RemoveRange(declared, _variables.Count - declared);
             ImmutableArray<string> names = branch.Pipe.Variables;
             for (int i = 0; i < names.Length; i++)

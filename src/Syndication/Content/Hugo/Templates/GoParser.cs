@@ -5,7 +5,7 @@ namespace Syndication.Content.Hugo.Templates;
 /// <summary>Makes a tree of the tokens of a Go template.</summary>
 internal sealed class GoParser(List<GoToken> tokens)
 {
-    private const int Deepest = 50;
+    private const int Deepest = 30;
 
     private int _at;
     private int _depth;
