@@ -67,6 +67,9 @@ internal sealed class HugoPaths
     /// <summary>A page that Hugo makes by a program that we have not; null for any other path.</summary>
     public HugoPath? ReadForeign(string path) => Locate(path, ForeignExtensions) is HugoPath { Name: not "_index" } page ? page : null;
 
+    /// <summary>Whether this is a language, by its extension or Hugo's name for it, that Hugo reads with the programs of other people.</summary>
+    public static bool IsForeign(string markup) => markup == "asciidocext" || ForeignExtensions.Contains("." + markup);
+
     /// <summary>The page, or null when the path is none: a section (_index.md), a resource, or outside the content.</summary>
     public HugoPath? Read(string path)
     {
