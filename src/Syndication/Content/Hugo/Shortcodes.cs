@@ -82,7 +82,7 @@ internal sealed class Shortcodes(
         return own is null ? BuiltIn(tag, inner)
             : own.Written is null ? Plain(tag, inner)
             : own.IsHtml ? HiddenHtml.Hide(own.Written)
-            : Html(tag, own.Written);
+            : Html(tag, tag.WritesMarkdown ? Indented(own.Written, tag) : own.Written);
     }
 
     private string BuiltIn(ShortcodeTag tag, string? inner)
@@ -120,6 +120,14 @@ internal sealed class Shortcodes(
                 Warn(tag, $"the shortcode {tag.Name} is not known; what it encloses or names is shown");
                 return Plain(tag, inner);
         }
+    }
+
+    /// <summary>Markdown keeps its place in a list: each line begins where the tag does.</summary>
+    private string Indented(string markdown, ShortcodeTag tag)
+    {
+        int line = _body.LastIndexOf('\n', Math.Max(0, tag.Start - 1), Math.Max(0, tag.Start)) + 1;
+        string indent = _body[line..tag.Start];
+        return indent.Length > 0 && string.IsNullOrWhiteSpace(indent) ? markdown.Replace("\n", "\n" + indent, StringComparison.Ordinal) : markdown;
     }
 
     /// <summary>What a reader needs of a shortcode that cannot be run.</summary>

@@ -143,6 +143,28 @@ public sealed class OwnShortcodesTests : IDisposable
     }
 
     [Fact]
+    public void AnInnerShortcodeMayLeaveValuesToTheOuter()
+    {
+        _folder.With("layouts/shortcodes/tabs.html", "{{ with .Inner }}{{ end }}{{ range .Scratch.Get \"tabs\" }}<h4>{{ .name }}</h4>{{ .content }}{{ end }}")
+            .With("layouts/shortcodes/tab.html", "{{ if not (.Parent.Scratch.Get \"tabs\") }}{{ .Parent.Scratch.Set \"tabs\" slice }}{{ end }}"
+                + "{{ with .Inner }}{{ $.Parent.Scratch.Add \"tabs\" (dict \"name\" ($.Get 0) \"content\" (. | $.Page.RenderString)) }}{{ end }}");
+
+        Assert.Equal(
+            "<h4>One</h4>First <strong>b</strong><h4>Two</h4>Second",
+            Rendering.Line(Rendered("{{< tabs >}}\n{{< tab One >}}First **b**{{< /tab >}}\n{{< tab Two >}}Second{{< /tab >}}\n{{< /tabs >}}").Html));
+    }
+
+    [Fact]
+    public void MarkdownOfAShortcodeStaysInItsItem()
+    {
+        _folder.With("layouts/shortcodes/x.html", "<div>\n\n{{ .Inner }}\n\n</div>");
+
+        Assert.Equal(
+            "<ul><li><p>item</p><div><p>para</p></div></li><li><p>next</p></li></ul>",
+            Rendering.Line(Rendered("- item\n\n  {{% x %}}\n  para\n  {{% /x %}}\n\n- next").Html));
+    }
+
+    [Fact]
     public void APartialIsHtmlOrWhatItReturns()
     {
         _folder.With("layouts/shortcodes/x.html", "<p>{{ partial \"icon.html\" (dict \"name\" (.Get 0)) }} {{ partial \"text\" . }}</p>")

@@ -9,6 +9,9 @@ internal sealed class GoObjects
     private readonly GoScope _scope;
     private readonly GoObject _pageScratch;
 
+    /// <summary>Of each shortcode: those within it may write there, too.</summary>
+    private readonly Dictionary<ShortcodeCall, GoObject> _scratches = new(ReferenceEqualityComparer.Instance);
+
     public GoObjects(GoScope scope)
     {
         _scope = scope;
@@ -46,7 +49,11 @@ internal sealed class GoObjects
         Lazy<object> parameters = new(() => isNamed
             ? new DataMap(true, tag.Arguments.Select(a => (a.Key, tag.Typed(a.Key), 0)))
             : tag.Arguments.Keys.Select(tag.Typed).ToArray());
-        GoObject scratch = Scratch();
+        if (!_scratches.TryGetValue(call, out GoObject? scratch))
+        {
+            _scratches[call] = scratch = Scratch();
+        }
+
         return new GoObject(tag.Name, (field, given) => field switch
         {
             "Get" when given.Length == 1 => Get(parameters.Value, given[0]),

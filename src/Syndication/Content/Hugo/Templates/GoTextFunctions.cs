@@ -25,7 +25,7 @@ internal static class GoTextFunctions
         Of("sha1 crypto.SHA1", text => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text)))),
         Of("sha256 crypto.SHA256", text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))),
         Of("base64Encode encoding.Base64Encode", text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
-        Of("urlquery", text => Uri.EscapeDataString(text)),
+        Of("urlquery", text => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal)),
         ("safeHTML safe.HTML", 1, (_, v) => new GoHtml(GoValues.Text(v[0]))),
         ("safeHTMLAttr safe.HTMLAttr", 1, (_, v) => new GoHtml(GoValues.Text(v[0]), IsAttribute: true)),
         ("trim strings.Trim", 2, (_, v) => GoValues.Text(v[0]).Trim(GoValues.Text(v[1]).ToCharArray())),
