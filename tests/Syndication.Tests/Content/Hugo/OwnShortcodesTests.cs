@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Syndication.Content;
 using Syndication.Site;
 using Syndication.Tests.Site;
@@ -244,6 +245,42 @@ public sealed class OwnShortcodesTests : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal("<p>in <em>it</em> and</p>", Rendering.Line(post.Html));
         Assert.Contains(problem, Assert.Single(post.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TemplatesThatChanceBrokeNeitherFailNorHang()
+    {
+        string[] seeds = [.. Typical.Select(row => row.Data.Item1)];
+        string[] pieces =
+        [
+            "{{", "}}", "{{-", "-}}", "{{ end }}", "{{ else }}", "{{ range seq 9 }}", "{{ range $i, $e := .Params }}", "{{ with .Inner }}", "(", ")", "|", ":=", "$x", "$", ".",
+            "\"", "`", ".Inner", ".Get 0", ".Params", "markdownify", "printf \"%9999d\" 1", "dict", "slice", "index", "substr", "-1", "1e99", "99999999999999999999", "{{/*", "*/",
+            "replaceRE", "{{ template \"a\" . }}", "{{ define \"a\" }}", "{{ return . }}", "{{ break }}", "div 1 0", "jsonify .", "mod", "seq", "\0", "sort", "delimit", "truncate",
+        ];
+        Random random = new(7);
+        for (int i = 0; i < 300; i++)
+        {
+            StringBuilder template = new(seeds[random.Next(seeds.Length)]);
+            for (int step = random.Next(1, 8); step > 0; step--)
+            {
+                int at = random.Next(template.Length + 1);
+                if (random.Next(3) == 0)
+                {
+                    template.Remove(at, Math.Min(random.Next(1, 12), template.Length - at));
+                }
+                else
+                {
+                    template.Insert(at, " " + pieces[random.Next(pieces.Length)] + " ", random.Next(1, 3));
+                }
+            }
+
+            _folder.With("layouts/shortcodes/x.html", template.ToString());
+            long start = Stopwatch.GetTimestamp();
+            RenderedPost post = Rendered("{{< x \"a.png\" b >}}in {{% x n=1 t=\"2\" %}}*it*{{% /x %}}{{< /x >}}");
+
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), template.ToString());
+            Assert.All(post.Problems, problem => Assert.StartsWith("layouts/shortcodes/x.html:", problem.ToString(), StringComparison.Ordinal));
+        }
     }
 
     [Fact]
