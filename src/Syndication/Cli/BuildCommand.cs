@@ -11,7 +11,7 @@ internal static class BuildCommand
 {
     public static async Task<int> RunAsync(Invocation run, bool strict, CancellationToken stop)
     {
-        if (run.ReadSite() is not PostLibrary library)
+        if (run.ReadSite() is not PostLibrary library || !run.TakesOutput())
         {
             return ExitCodes.WrongSetting;
         }
@@ -49,7 +49,7 @@ internal static class BuildCommand
         publisher.WriteFeeds(set);
         publisher.WriteTopics(set, () => false);
         publisher.WriteRest(catalog, set, publisher.MakePages(set), () => false);
-        ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendering.Problems), .. publisher.Warnings];
+        ImmutableArray<Problem> problems = [.. catalog.Problems, .. set.Problems, .. set.Newest.SelectMany(n => n.Rendering.Problems).Distinct(), .. publisher.Warnings];
         terminal.Print(problems);
         terminal.Print(publisher.Failures);
         terminal.PrintLine($"{Counted.Of(catalog.Published.Length, "post")} of {terminal.Shown(library.Site.PostsFolder)} -> "

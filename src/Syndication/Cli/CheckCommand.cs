@@ -32,7 +32,7 @@ internal static class CheckCommand
         FeedPlan feeds = FeedPlan.Of(catalog, run.Settings.Get<FeedOptions>());
         List<Problem> problems =
         [
-            .. catalog.Problems, .. feeds.Problems, .. PagePlan.Of(catalog, feeds).Problems, .. rendered.SelectMany(r => r.Problems),
+            .. catalog.Problems, .. feeds.Problems, .. PagePlan.Of(catalog, feeds).Problems, .. rendered.SelectMany(r => r.Problems).Distinct(),
             .. OfTemplates(run, catalog, feeds.Site, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site), .. signing.Problems,
         ];
         if (catalog.Hold is RemovalHold hold)

@@ -77,6 +77,18 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
             : new PostLibrary(reading.Site, () => SiteReader.Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version, Storage.Data, Output);
     }
 
+    /// <summary>Whether the folder that was named for feeds and pages can be written to; why not is printed.</summary>
+    public bool TakesOutput()
+    {
+        if (Settings.Get<FeedOptions>().Output is not null && OutputFolder.Obstacle(Output) is string obstacle)
+        {
+            Terminal.Print([Settings.OriginOf("Feeds:Output").Error(obstacle, "a folder, or a place for one")]);
+            return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Prints what is wrong with the site that the settings name, for a run that wrong settings have ended already.</summary>
     public void TellOfNamedSite()
     {

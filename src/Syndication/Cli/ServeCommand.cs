@@ -18,7 +18,7 @@ internal static class ServeCommand
     {
         long started = Stopwatch.GetTimestamp();
         Terminal terminal = run.Terminal;
-        if (run.ReadSite() is not PostLibrary library)
+        if (run.ReadSite() is not PostLibrary library || !run.TakesOutput())
         {
             return ExitCodes.WrongSetting;
         }

@@ -8,6 +8,8 @@ namespace Syndication.Content;
 /// </summary>
 internal static class BodyCost
 {
+    private const string TooDeep = "the text is nested too deeply";
+
     private static readonly SearchValues<char> Marks = SearchValues.Create("[]<`{$!");
 
     /// <summary>Brackets times characters of one paragraph: some seconds of looking ahead.</summary>
@@ -55,12 +57,16 @@ internal static class BodyCost
 
             if (nesting > MostNesting)
             {
-                return "the text is nested too deeply";
+                return TooDeep;
             }
         }
 
         return null;
     }
+
+    /// <summary>Why a body could not be parsed after all.</summary>
+    public static string Reason(Exception e) =>
+        e is ArgumentException && e.Message.Contains("depth limit", StringComparison.Ordinal) ? TooDeep : $"the text cannot be read as Markdown ({e.Message})";
 
     private static bool TakesBack(ReadOnlySpan<char> line)
     {

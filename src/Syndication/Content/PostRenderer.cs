@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Syndication.Content.Hugo;
+using Syndication.Content.Hugo.Templates;
 using Syndication.Content.Liquid;
 using Syndication.Posts;
 using Syndication.Site;
@@ -27,6 +28,7 @@ internal sealed class PostRenderer
     private readonly ConcurrentDictionary<DialectOptions, MarkdownDialect> _dialects = new();
     private readonly HtmlCleaner _cleaner = new();
     private readonly LiquidRenderer _liquid = new();
+    private readonly GoTemplates _templates = new();
 
     /// <summary>Renders a post by itself; see the other overload.</summary>
     public RenderedPost Render(Post post, PostCatalog catalog) => Render(post, catalog.Site, new BodyReads(new Surroundings(catalog)));
@@ -52,7 +54,7 @@ internal sealed class PostRenderer
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever a parser makes of hostile text, the post is shown.
-            problems.Add(Problem.Warning(post.Path, post.BodyLine, "the body cannot be read as Markdown (" + e.Message + ") and is shown as it is"));
+            problems.Add(Problem.Warning(post.Path, post.BodyLine, $"{BodyCost.Reason(e)}; the body is shown as it is"));
             return Unread(source, problems);
         }
     }
@@ -62,7 +64,7 @@ internal sealed class PostRenderer
     private string Expand(Post post, SiteDefinition site, BodyReads reads, List<Problem> problems) => site.Kind switch
     {
         SiteKind.Jekyll => _liquid.Render(post, site, reads, DialectOf(site), problems),
-        SiteKind.Hugo => new Shortcodes(post, site, reads, DialectOf(site).Fragment, problems).Expand(post.Body),
+        SiteKind.Hugo => new Shortcodes(post, site, reads, DialectOf(site), _templates, problems).Expand(post.Body),
         _ => post.Body,
     };
 

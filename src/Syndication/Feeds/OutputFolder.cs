@@ -29,6 +29,28 @@ internal sealed class OutputFolder
         Posts = _list.Posts;
     }
 
+    /// <summary>Makes the folder, and says why nothing can be written to it; null where it can.</summary>
+    /// <param name="root">Absolute path.</param>
+    public static string? Obstacle(string root)
+    {
+        if (File.Exists(root))
+        {
+            return $"'{root}' is a file";
+        }
+
+        try
+        {
+            Directory.CreateDirectory(root);
+            using FileStream probe = new(
+                Path.Join(root, $".{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return $"'{root}' cannot be written to: {e.Message}";
+        }
+    }
+
     /// <summary>The posts that a build without a database knows; kept with the list.</summary>
     public ImmutableArray<KnownPost> Posts { get; set; }
 

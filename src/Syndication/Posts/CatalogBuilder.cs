@@ -174,7 +174,7 @@ internal sealed class CatalogBuilder
         null => new PostReading(null, [Problem.Error(read.Path, null, $"cannot be read: {read.Failure}")]),
 
         // Just made and not yet written, cut short by a full disk, or a pipe: nothing that readers should see.
-        [] => new PostReading(null, [Problem.Error(read.Path, null, "the file is empty", "a post")]),
+        [] => new PostReading(null, [Problem.Error(read.Path, null, "the file is empty, or no regular file", "a post")]),
         _ => _reader.Read(read.Path, read.Bytes, datedAs),
     };
 

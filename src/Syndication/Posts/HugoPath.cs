@@ -4,7 +4,7 @@ using Syndication.Site;
 namespace Syndication.Posts;
 
 /// <summary>Where a page of a Hugo site lies.</summary>
-/// <param name="File">The file below the content folder of its language.</param>
+/// <param name="File">The file as it is shown below the content folder of its language.</param>
 /// <param name="Folders">From the content folder down to the page; for a page bundle without its own folder.</param>
 /// <param name="Name">The file's name without language and extension; for a page bundle (index.md) its folder's.</param>
 /// <param name="Language">A language of the site, by the file's suffix or its folder; null where neither names one.</param>
@@ -28,39 +28,47 @@ internal sealed class HugoPaths
     private readonly IReadOnlyDictionary<string, string?> _languages;
     private readonly ImmutableHashSet<string> _disabled;
 
-    /// <summary>Content folders with a slash at their end, the longest first; a language where the folder names it.</summary>
-    private readonly (string Folder, string? Language)[] _folders;
+    /// <summary>The innermost first.</summary>
+    private readonly ImmutableArray<HugoContentFolder> _folders;
 
-    /// <param name="postsPrefix">The folder in which posts are looked for, below the site's root, with a slash at its end; empty when it is the root.</param>
+    /// <param name="site">The site.</param>
     /// <param name="settings">Languages and their content folders.</param>
-    public HugoPaths(string postsPrefix, HugoSettings settings)
+    public HugoPaths(SiteDefinition site, HugoSettings settings)
     {
         _languages = settings.Languages;
         _disabled = settings.DisabledLanguages;
-        string[] sharing = [.. _languages.Where(l => l.Value is null).Select(l => l.Key)];
-        IEnumerable<(string Folder, string? Language)> folders = _languages.Where(l => l.Value is not null).Select(l => (l.Value!, (string?)l.Key));
+        string prefix = SitePaths.PostsPrefix(site);
+        HugoMount[] mounts = [.. site.Mounts.Where(mount => mount.IsOf(HugoMounts.Content))];
+        mounts = [.. (mounts.Length > 0 ? mounts : Folders(prefix, settings)).Where(m => (m.Source + "/").StartsWith(prefix, StringComparison.Ordinal))];
+        _folders = [.. mounts.DefaultIfEmpty(Shown(prefix, null)).OrderByDescending(m => m.Source.Length).Select(m => new HugoContentFolder(site, m))];
+    }
+
+    /// <summary>The content folders of all languages.</summary>
+    private static IEnumerable<HugoMount> Folders(string postsPrefix, HugoSettings settings)
+    {
+        string[] sharing = [.. settings.Languages.Where(l => l.Value is null).Select(l => l.Key)];
+        IEnumerable<HugoMount> folders = settings.Languages.Where(l => l.Value is not null).Select(l => Shown(l.Value!, l.Key));
         if (sharing.Length > 0)
         {
             // The folder of posts is the one that is configured, unless languages have others beside it, or somebody named another.
-            bool isBeside = sharing.Length < _languages.Count && settings.ContentFolder.StartsWith(postsPrefix, StringComparison.Ordinal);
+            bool isBeside = sharing.Length < settings.Languages.Count && settings.ContentFolder.StartsWith(postsPrefix, StringComparison.Ordinal);
             string shared = isBeside ? settings.ContentFolder : postsPrefix;
-            folders = folders.Append((shared, sharing.Contains(settings.DefaultLanguage) ? null : sharing[0]));
+            folders = folders.Append(Shown(shared, sharing.Contains(settings.DefaultLanguage) ? null : sharing[0]));
         }
 
-        _folders = [.. folders.Where(f => f.Folder.StartsWith(postsPrefix, StringComparison.Ordinal)).OrderByDescending(f => f.Folder.Length)];
-        if (_folders.Length == 0)
-        {
-            _folders = [(postsPrefix, null)];
-        }
+        return folders;
     }
 
+    private static HugoMount Shown(string folder, string? language) => new(folder.TrimEnd('/'), HugoMounts.Content, language, [], []);
+
     /// <summary>Whether content may lie in or below a folder, given that it may in the one above.</summary>
-    public bool Walks(string folder) => !SitePaths.Name(folder).StartsWith('.')
-        && _folders.Any(f => (folder + "/").StartsWith(f.Folder, StringComparison.Ordinal)
-            || folder.Length == 0 || f.Folder.StartsWith(folder + "/", StringComparison.Ordinal));
+    public bool Walks(string folder) => !SitePaths.Name(folder).StartsWith('.') && _folders.Any(f => f.Walks(folder));
 
     /// <summary>A page that Hugo makes by a program that we have not; null for any other path.</summary>
     public HugoPath? ReadForeign(string path) => Locate(path, ForeignExtensions) is HugoPath { Name: not "_index" } page ? page : null;
+
+    /// <summary>Whether this is a language, by its extension or Hugo's name for it, that Hugo reads with the programs of other people.</summary>
+    public static bool IsForeign(string markup) => markup == "asciidocext" || ForeignExtensions.Contains("." + markup);
 
     /// <summary>The page, or null when the path is none: a section (_index.md), a resource, or outside the content.</summary>
     public HugoPath? Read(string path)
@@ -94,13 +102,13 @@ internal sealed class HugoPaths
     private HugoPath? Locate(string path, HashSet<string> extensions)
     {
         if (!extensions.Contains(SitePaths.Extension(path))
-            || Array.Find(_folders, f => path.StartsWith(f.Folder, StringComparison.Ordinal)) is not (string folder, var language))
+            || _folders.Select(f => (Path: f.Place(path), f.Language)).FirstOrDefault(f => f.Path is not null) is not (string place, var language))
         {
             return null;
         }
 
-        string[] segments = path[folder.Length..].Split('/');
-        string name = segments[^1][..^SitePaths.Extension(path).Length];
+        string[] segments = place.Split('/');
+        string name = segments[^1][..^SitePaths.Extension(place).Length];
         int dot = name.LastIndexOf('.');
         if (dot > 0 && _languages.ContainsKey(name[(dot + 1)..].ToLowerInvariant()))
         {
@@ -111,7 +119,7 @@ internal sealed class HugoPaths
         string[] folders = segments[..^1];
         return name is "" or ['.', ..] || folders.Any(f => f is ['.', ..]) || language is not null && _disabled.Contains(language)
             ? null
-            : new HugoPath(path[folder.Length..], folders, name, language, IsBundle: false);
+            : new HugoPath(place, folders, name, language, IsBundle: false);
     }
 }
 

@@ -21,7 +21,7 @@ internal sealed class HugoPosts
         _site = site;
         _dates = new PostDates(SiteKind.Hugo, site.TimeZone);
         _settings = new HugoSettings(site);
-        _paths = new HugoPaths(SitePaths.PostsPrefix(site), _settings);
+        _paths = new HugoPaths(site, _settings);
         _sections = new HugoSections(site, _settings, _dates, _paths, sections);
     }
 
@@ -79,7 +79,7 @@ internal sealed class HugoPosts
             FrontMatter = map,
             Body = file.FrontMatter.Body,
             BodyLine = file.FrontMatter.BodyLine,
-            Markup = SitePaths.Extension(file.Path) is ".html" or ".htm" ? PostMarkup.Html : PostMarkup.Markdown,
+            Markup = MarkupOf(fields, file.Path),
             Visibility = inherited.IsDraft ? PostVisibility.Draft : VisibilityOf(fields),
             Title = title.Length > 0 ? title : Slug.ReadableTitle(page.Name),
             Slug = slug ?? page.Name,
@@ -118,6 +118,18 @@ internal sealed class HugoPosts
 
     private bool IsInMainSection(HugoPath? page) => page is not null
         && (_settings.MainSections.IsEmpty || page.Folders.Length > 0 && _settings.MainSections.Contains(page.Folders[0]));
+
+    /// <summary>What front matter says the body is, whatever the file is called.</summary>
+    private static PostMarkup MarkupOf(PostFields fields, string path)
+    {
+        string markup = fields.FilledText("markup")?.ToLowerInvariant() ?? SitePaths.Extension(path).TrimStart('.');
+        if (HugoPaths.IsForeign(markup))
+        {
+            fields.Warn("markup", $"the body is written in a language that is not read here ({markup}) and is read as Markdown", "Markdown or HTML");
+        }
+
+        return markup is "html" or "htm" ? PostMarkup.Html : PostMarkup.Markdown;
+    }
 
     private static ImmutableArray<string> Labels(PostFields fields, ImmutableArray<string> keys) =>
         [.. keys.SelectMany(key => fields.Texts(key)).Distinct(StringComparer.Ordinal)];

@@ -83,9 +83,16 @@ internal sealed class PostFields(PostFile file, DataMap map, PostDates dates, Si
 
         Severity severity = required ? Severity.Error : Severity.Warning;
         const string expected = "a date such as 2020-01-31 or 2020-01-31 08:05:00 +0100";
-        file.Problems.Add(new Problem(severity, file.Path, line, $"{key} is no date: '{text}'", expected));
+        file.Problems.Add(new Problem(severity, file.Path, line, $"{key} is no date: {Shown(value)}", expected));
         return null;
     }
+
+    private string Shown(object value) => value switch
+    {
+        DataMap => "a mapping",
+        IReadOnlyList<object?> => "a list",
+        _ => $"'{TextOf(value)}'",
+    };
 
     /// <summary>A text, or a list of texts; empty ones are left out.</summary>
     public ImmutableArray<string> Texts(params ReadOnlySpan<string> keys) => TextsOf(Value(keys));

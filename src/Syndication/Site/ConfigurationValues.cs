@@ -62,6 +62,20 @@ internal sealed class ConfigurationValues(ImmutableArray<ConfigurationLayer> lay
         return new ConfigurationValues([.. below], problems, $"{prefix}{key}.");
     }
 
+    /// <summary>The mappings of a list under a key, as the strongest layer has it.</summary>
+    public ImmutableArray<ConfigurationValues> Each(string key) =>
+        Where(key) is ConfigurationLayer layer && layer.Map.Get(key) is IReadOnlyList<object?> list
+            ? [.. list.OfType<DataMap>().Select(map => new ConfigurationValues([layer with { Map = map }], problems, $"{prefix}{key}."))]
+            : [];
+
+    /// <summary>The texts of a list under a key, or the one text.</summary>
+    public ImmutableArray<string> Texts(string key) => Raw(key) switch
+    {
+        string one => [one],
+        IReadOnlyList<object?> list => [.. list.OfType<string>()],
+        _ => [],
+    };
+
     /// <summary>The keys that any layer has here, each once.</summary>
     public IEnumerable<string> Keys => layers.SelectMany(l => l.Map.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Syndication.Site;
 
@@ -10,6 +11,12 @@ internal sealed record GeneratorConfiguration
 
     /// <summary>The folder with the posts, relative to <see cref="Source"/> (Jekyll's collections_dir, Hugo's contentDir).</summary>
     public string? PostsFolder { get; init; }
+
+    /// <summary>See <see cref="SiteDefinition.Mounts"/>.</summary>
+    public ImmutableArray<HugoMount> Mounts { get; init; } = [];
+
+    /// <summary>See <see cref="SiteDefinition.IgnoredFiles"/>.</summary>
+    public ImmutableArray<Regex> IgnoredFiles { get; init; } = [];
 
     /// <summary>Canonical address of the site without Jekyll's baseurl.</summary>
     public Uri? Url { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Syndication.Site;
 
@@ -7,7 +8,8 @@ internal static class HugoConfiguration
 {
     /// <param name="values">The configuration, read with keys that ignore case.</param>
     /// <param name="options">Settings that overrule; what they overrule is not read, so that it cannot be wrong.</param>
-    public static GeneratorConfiguration Read(ConfigurationValues values, SiteOptions options)
+    /// <param name="folder">The site's folder.</param>
+    public static GeneratorConfiguration Read(ConfigurationValues values, SiteOptions options, string folder)
     {
         string defaultLanguage = values.Text("defaultContentLanguage") ?? "en";
         Dictionary<string, ConfigurationValues> languages = Languages(values.Below("languages"));
@@ -15,9 +17,16 @@ internal static class HugoConfiguration
         ConfigurationValues parameters = values.Below("params");
         ConfigurationValues ownParameters = own.Below("params");
         ImmutableDictionary<string, Author> none = ImmutableDictionary<string, Author>.Empty;
+        ImmutableArray<HugoMount> mounts = HugoMounts.Read(values, folder);
+        HugoMount[] content = [.. mounts.Where(mount => mount.IsOf(HugoMounts.Content))];
+        string contentFolder = values.Text("contentDir") ?? "content";
         return new GeneratorConfiguration
         {
-            PostsFolder = ContentFolder(values.Text("contentDir") ?? "content", languages.Values.Select(l => l.Text("contentDir"))),
+            PostsFolder = content.Length > 0
+                ? Common([.. content.Select(mount => File.Exists(Path.Combine(folder, mount.Source)) ? SitePaths.Folder(mount.Source) : mount.Source)])
+                : Common([.. languages.Values.Select(l => l.Text("contentDir") ?? contentFolder).DefaultIfEmpty(contentFolder)]),
+            Mounts = mounts,
+            IgnoredFiles = [.. values.Texts("ignoreFiles").Select(pattern => Pattern(pattern, values)).OfType<Regex>()],
             Url = options.Url is null ? Url(own) ?? Url(values) : null,
             Title = own.Text("title") ?? values.Text("title"),
             Description = ownParameters.Text("description") ?? parameters.Text("description"),
@@ -38,13 +47,26 @@ internal static class HugoConfiguration
     private static Dictionary<string, ConfigurationValues> Languages(ConfigurationValues values) =>
         values.Keys.ToDictionary(key => key, values.Below, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The folder that holds the content of all languages, which may have one each.</summary>
-    private static string ContentFolder(string shared, IEnumerable<string?> own)
+    /// <summary>The innermost folder that holds all of these; a single one as it is written.</summary>
+    private static string Common(string[] all)
     {
-        string[] folders = [.. own.Select(folder => folder ?? shared).DefaultIfEmpty(shared).Distinct(StringComparer.Ordinal)];
+        string[] folders = [.. all.Distinct(StringComparer.Ordinal)];
         string[][] parts = [.. folders.Select(folder => folder.Split('/').Where(part => part is not ("" or ".")).ToArray())];
         int common = parts[0].TakeWhile((part, i) => parts.All(p => p.Length > i && p[i] == part)).Count();
-        return folders.Length == 1 ? folders[0] : common == 0 ? "." : string.Join('/', parts[0][..common]);
+        return folders.Length == 1 && folders[0].Length > 0 ? folders[0] : common == 0 ? "." : string.Join('/', parts[0][..common]);
+    }
+
+    /// <summary>Go's regular expressions are matched in linear time, and so are these; the syntax is the same but for the names of groups.</summary>
+    private static Regex? Pattern(string pattern, ConfigurationValues values)
+    {
+        try
+        {
+            return new Regex(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return values.Wrong<Regex>("ignoreFiles", $"regular expressions, and '{pattern}' is none ({e.Message}): what it was to hide is shown");
+        }
     }
 
     private static Uri? Url(ConfigurationValues values)

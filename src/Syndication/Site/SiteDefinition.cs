@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Syndication.Site;
 
@@ -45,6 +46,12 @@ internal sealed record SiteDefinition
     /// <summary>Hugo: the same for languages that have their own, which then are all that they have.</summary>
     public ImmutableDictionary<string, ImmutableDictionary<string, string>> PermalinksByLanguage { get; init; } =
         ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
+
+    /// <summary>Hugo: what of the content and the layouts lies elsewhere (module.mounts), the innermost source first.</summary>
+    public ImmutableArray<HugoMount> Mounts { get; init; } = [];
+
+    /// <summary>Hugo: absolute paths that one of these matches are no content (ignoreFiles).</summary>
+    public ImmutableArray<Regex> IgnoredFiles { get; init; } = [];
 
     /// <summary>Posts dated in the future are shown at once.</summary>
     public bool ShowFuture { get; init; }

@@ -47,13 +47,14 @@ internal sealed record SiteDetection(SiteKind Kind, ImmutableArray<string> Files
     }
 
     /// <summary>
-    /// hugo.* is Hugo's alone; config.* is many programs' and needs a content folder beside it. Files of config/_default, and of
+    /// hugo.* is Hugo's alone; config.* is many programs' and needs a content folder beside it, or to say where the content is. Files of config/_default, and of
     /// config/production as Hugo builds for the public, come on top; each but hugo.* and config.* is named by its key.
     /// </summary>
     private static ImmutableArray<string> HugoFiles(string folder)
     {
         bool hasContent = Directory.Exists(Path.Combine(folder, "content"));
-        string? main = First(folder, "hugo", HugoEndings) ?? (hasContent ? First(folder, "config", HugoEndings) : null);
+        string? shared = First(folder, "config", HugoEndings);
+        string? main = First(folder, "hugo", HugoEndings) ?? (shared is not null && (hasContent || SaysWhereContentIs(shared)) ? shared : null);
         string defaults = Path.Combine(folder, "config", "_default");
         bool hasDefaults = First(defaults, "hugo", HugoEndings) is not null || First(defaults, "config", HugoEndings) is not null;
         if (main is null && !hasDefaults)
@@ -69,6 +70,19 @@ internal sealed record SiteDetection(SiteKind Kind, ImmutableArray<string> Files
                 .OrderBy(f => Path.GetFileNameWithoutExtension(f) is not ("hugo" or "config"))
                 .ThenBy(f => f, StringComparer.Ordinal));
         return main is null ? [.. split] : [main, .. split];
+    }
+
+    private static bool SaysWhereContentIs(string file)
+    {
+        try
+        {
+            DataMap map = ConfigurationFile.Read(file, ignoreCase: true);
+            return map.Get("contentDir") is string || (map.Get("module") as DataMap)?.Get("mounts") is IReadOnlyList<object?>;
+        }
+        catch (Exception e) when (e is DataFormatException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static string? First(string folder, string name, ImmutableArray<string> endings) =>

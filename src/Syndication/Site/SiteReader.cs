@@ -55,7 +55,7 @@ internal static class SiteReader
         GeneratorConfiguration generator = found.Kind switch
         {
             SiteKind.Jekyll => JekyllConfiguration.Read(values, request.Options, authors),
-            SiteKind.Hugo => HugoConfiguration.Read(values, request.Options),
+            SiteKind.Hugo => HugoConfiguration.Read(values, request.Options, request.Folder),
             _ => new GeneratorConfiguration(),
         };
 
@@ -101,6 +101,8 @@ internal static class SiteReader
             Permalink = options.Permalink ?? generator.Permalink,
             PermalinksBySection = generator.PermalinksBySection,
             PermalinksByLanguage = generator.PermalinksByLanguage,
+            Mounts = generator.Mounts,
+            IgnoredFiles = generator.IgnoredFiles,
             ShowFuture = request.Future ?? generator.ShowFuture ?? false,
             ShowDrafts = request.Drafts ?? generator.ShowDrafts ?? false,
             ShowUnpublished = generator.ShowUnpublished ?? false,

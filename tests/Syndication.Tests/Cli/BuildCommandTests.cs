@@ -21,6 +21,25 @@ public sealed class BuildCommandTests : IDisposable
         Assert.DoesNotContain("   at ", terminal.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("file", "is a file")]
+    [InlineData("file/out", "cannot be written to")]
+    [InlineData("/proc/out", "cannot be written to")]
+    public async Task AnOutputThatCannotBeWrittenToIsOneLineBeforeAnythingIsDone(string output, string expected)
+    {
+        Post("good.md", "date: 2026-01-02");
+        File.WriteAllText(At("file"), "mine");
+
+        TestTerminal terminal = new(_temp.Path);
+        int code = await terminal.RunAsync(["build", "--site", "posts", "--output", output]);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("error: command line: --output: '", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, terminal.Error, StringComparison.Ordinal);
+        Assert.Single(terminal.Error.Trim().Split('\n'));
+        Assert.Empty(terminal.Out);
+    }
+
     [Fact]
     public async Task ASiteWithPagesOfItsOwnKeepsItsFrontPage()
     {

@@ -92,6 +92,42 @@ public sealed class RenderCacheTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("layouts/shortcodes/x.html", "<b>other</b>")]
+    [InlineData("layouts/shortcodes/x.html", null)]
+    [InlineData("layouts/partials/p.html", "<i>other</i>")]
+    [InlineData("themes/t/layouts/shortcodes/y.html", "<b>other</b>")]
+    [InlineData("layouts/shortcodes/y.html", "<b>takes the place of the theme's</b>")]
+    public void APostIsRenderedAnewWhenAShortcodeOfTheSiteThatItUsesIsAnother(string file, string? text)
+    {
+        _posts.Clear();
+        _site = Sites.Hugo("theme = 't'") with { Root = At(""), PostsFolder = At("") };
+        Post("content/posts/a.md", "date: 2024-01-01", "{{< x >}} {{< y >}}");
+        Post("content/posts/b.md", "date: 2024-01-02", "plain");
+        Write("layouts/shortcodes/x.html", "<b>{{ partial \"p.html\" . }}</b>");
+        Write("layouts/partials/p.html", "<i>one</i>");
+        Write("themes/t/layouts/shortcodes/y.html", "<u>two</u>");
+        Dictionary<string, string> before = Rendered(Cache());
+        RenderCache inMemory = new(null);
+        Rendered(inMemory);
+        Assert.False(inMemory.HaveFilesChanged(Catalog()));
+
+        if (text is null)
+        {
+            File.Delete(At(file));
+        }
+        else
+        {
+            Write(file, text);
+        }
+
+        Assert.True(inMemory.HaveFilesChanged(Catalog()));
+        Dictionary<string, string> warm = Rendered(Cache());
+        Assert.NotEqual(before["content/posts/a.md"], warm["content/posts/a.md"]);
+        Assert.Equal(Rendered(new RenderCache(null)), warm);
+        Assert.Equal(warm, Rendered(inMemory));
+    }
+
     [Fact]
     public void ACacheThatIsDamagedCutForeignOrInTheWayCostsOnlyTime()
     {

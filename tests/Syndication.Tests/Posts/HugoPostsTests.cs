@@ -22,6 +22,21 @@ public sealed class HugoPostsTests
     public void PostsArePagesBelowTheContentFolder(string path, bool isPost) =>
         Assert.Equal(isPost, Sites.Hugo(Languages).Reader().IsPost(path));
 
+    [Theory]
+    [InlineData("content/a.md", "", PostMarkup.Markdown)]
+    [InlineData("content/a.html", "title: x", PostMarkup.Html)]
+    [InlineData("content/a.md", "markup: HTML", PostMarkup.Html)]
+    [InlineData("content/a.md", "markup: htm", PostMarkup.Html)]
+    [InlineData("content/a.html", "markup: md", PostMarkup.Markdown)]
+    [InlineData("content/a.md", "markup: mmark", PostMarkup.Markdown)]
+    internal void FrontMatterMaySayHowTheBodyIsWritten(string path, string frontMatter, PostMarkup expected) =>
+        Assert.Equal(expected, Sites.Hugo().Post(path, $"---\ndate: 2020-01-01\n{frontMatter}\n---\n<b>x</b>").Markup);
+
+    [Fact]
+    public void AMarkupThatIsNotReadIsSaid() => Assert.Equal(
+        "content/a.md:3: the body is written in a language that is not read here (org) and is read as Markdown; expected Markdown or HTML",
+        Sites.Hugo().Problem("content/a.md", "---\ndate: 2020-01-01\nmarkup: org\n---\nx"));
+
     [Fact]
     public void OnlyMainSectionsCountWhereTheyAreConfigured()
     {

@@ -220,6 +220,8 @@ public sealed class JekyllPostsTests
 
     [Theory]
     [InlineData("_posts/2020-01-31-x.md", "---\ndate: soon\n---\n", "_posts/2020-01-31-x.md:2: date is no date: 'soon'")]
+    [InlineData("_posts/2020-01-31-x.md", "---\ndate: [1]\n---\n", "_posts/2020-01-31-x.md:2: date is no date: a list")]
+    [InlineData("_posts/2020-01-31-x.md", "---\ndate: {a: 1}\n---\n", "_posts/2020-01-31-x.md:2: date is no date: a mapping")]
     [InlineData("_posts/2020-01-31-x.md", "---\ndate: 1\n---\n", "_posts/2020-01-31-x.md:2: date is no date: '1'")]
     [InlineData("_posts/2020-01-31-x.md", "---\ndate: true\n---\n", "_posts/2020-01-31-x.md:2: date is no date: 'true'")]
     [InlineData("_posts/2020-01-31-x.md", "---\ndate: \"yes\"\n---\n", "_posts/2020-01-31-x.md:2: date is no date: 'yes'")]

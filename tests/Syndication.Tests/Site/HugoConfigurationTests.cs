@@ -108,6 +108,9 @@ public sealed class HugoConfigurationTests
     [InlineData("[permalinks]\nposts = ['a']", "hugo.toml:2: permalinks.posts is a list", false)]
     [InlineData("params = 5", "hugo.toml:1: params is 5; expected keys and values", false)]
     [InlineData("buildFuture = 'yes'", "hugo.toml:1: buildFuture is 'yes'; expected true or false", false)]
+    [InlineData("title = 'x'\nignoreFiles = ['a$', '[b']", "hugo.toml:2: ignoreFiles is a list; expected regular expressions, and '[b' is none", false)]
+    [InlineData("[[module.mounts]]\nsource = 'none'\ntarget = 'content'", "hugo.toml: module.mounts.source is 'none'; expected an existing folder of the site", false)]
+    [InlineData("[[module.mounts]]\nsource = '/'\ntarget = 'content/x'", "hugo.toml: module.mounts.source is '/'; expected a folder within the site's", true)]
     [InlineData("[languages]\nen = 'x'", "hugo.toml:2: languages.en is 'x'; expected keys and values", false)]
     public void AWrongValueIsOneProblemWithItsLine(string toml, string expected, bool isError)
     {
@@ -123,5 +126,6 @@ public sealed class HugoConfigurationTests
 
     private GeneratorConfiguration Read(string toml) => HugoConfiguration.Read(
         new ConfigurationValues([new ConfigurationLayer("hugo.toml", TomlReader.Read(toml, 1, true))], _problems),
-        new SiteOptions());
+        new SiteOptions(),
+        "/nowhere");
 }

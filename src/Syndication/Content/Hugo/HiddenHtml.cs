@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Syndication.Content.Hugo;
@@ -11,6 +12,15 @@ internal static class HiddenHtml
     private const char Open = '\x01';
     private const char Close = '\x02';
     private const string Digits = "\x03\x04\x05\x06\x07\x08\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17";
+
+    /// <summary>Elements that end a paragraph by their beginning (HTML, "p end tag may be omitted").</summary>
+    private static readonly FrozenSet<string> Blocks = FrozenSet.ToFrozenSet(
+        [
+            "address", "article", "aside", "blockquote", "center", "details", "dialog", "div", "dl", "fieldset", "figcaption", "figure", "footer",
+            "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu", "nav", "ol", "p", "pre", "search", "section",
+            "summary", "table", "ul",
+        ],
+        StringComparer.Ordinal);
 
     /// <summary>The word that stands for the HTML.</summary>
     public static string Hide(string html)
@@ -50,12 +60,14 @@ internal static class HiddenHtml
             }
 
             string hidden = Read(html.AsSpan(open + 1, close - open - 1));
-            bool isBlock = !hidden.StartsWith("<a ", StringComparison.Ordinal) && !hidden.StartsWith("<code", StringComparison.Ordinal);
-            bool isAlone = isBlock && html.AsSpan(at, open - at).EndsWith("<p>") && html.AsSpan(close + 1).StartsWith("</p>");
-            Append(shown, html, at, isAlone ? open - 3 : open, paragraphEnd);
+            bool isLine = hidden.StartsWith("<a ", StringComparison.Ordinal) || hidden.StartsWith("<code", StringComparison.Ordinal);
+            bool isAlone = !isLine && html.AsSpan(at, open - at).EndsWith("<p>") && html.AsSpan(close + 1).StartsWith("</p>");
+            bool ends = !isAlone && EndsParagraph(hidden);
+            bool isFirst = ends && html.AsSpan(at, open - at).EndsWith("<p>");
+            Append(shown, html, at, isAlone || isFirst ? open - 3 : open, paragraphEnd);
             shown.Append(hidden);
             at = close + (isAlone ? 5 : 1);
-            if (isBlock && !isAlone && paragraphEnd < close)
+            if (ends && paragraphEnd < close)
             {
                 // A paragraph ends at a block within it, so what would close it later closes nothing.
                 int opening = html.LastIndexOf("<p>", open, StringComparison.Ordinal);
@@ -66,6 +78,21 @@ internal static class HiddenHtml
 
         Append(shown, html, at, html.Length, paragraphEnd);
         return shown.ToString();
+    }
+
+    /// <summary>Whether HTML has a tag at which a paragraph around it ends.</summary>
+    private static bool EndsParagraph(string html)
+    {
+        TagScanner tags = new(html);
+        while (tags.Next(out Tag tag))
+        {
+            if (Blocks.Contains(tag.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Append(StringBuilder shown, string html, int from, int to, int leftOut)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Syndication.Posts;
+using Syndication.Site;
 
 namespace Syndication.Content.Hugo;
 
@@ -13,7 +14,7 @@ internal sealed class PagePaths
     private PagePaths(PostCatalog catalog)
     {
         _byName = catalog.Published
-            .Select(p => (Path: "/" + Named(p.Path), Post: p))
+            .Select(p => (Path: "/" + Named(Shown(p.Path, catalog.Site)), Post: p))
             .ToLookup(p => p.Path[(p.Path.LastIndexOf('/') + 1)..], StringComparer.OrdinalIgnoreCase);
     }
 
@@ -24,6 +25,9 @@ internal sealed class PagePaths
         string wanted = "/" + Named(path.Trim('/'));
         return _byName[wanted[(wanted.LastIndexOf('/') + 1)..]].FirstOrDefault(p => p.Path.EndsWith(wanted, StringComparison.OrdinalIgnoreCase)).Post;
     }
+
+    private static string Shown(string path, SiteDefinition site) =>
+        site.Mounts.Where(mount => mount.IsOf(HugoMounts.Content)).Select(mount => mount.Shown(path)).OfType<string>().FirstOrDefault() ?? path;
 
     private static string Named(string path)
     {

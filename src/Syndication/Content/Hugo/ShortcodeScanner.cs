@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Syndication.Content.Hugo;
@@ -22,15 +23,30 @@ internal sealed class ShortcodeTag
     /// <summary>Arguments by name; those without a name are "0", "1" and so on.</summary>
     public required Dictionary<string, string> Arguments { get; init; }
 
+    /// <summary>Names of arguments that stand without quotes: they may be numbers, true or false.</summary>
+    public required HashSet<string> Unquoted { get; init; }
+
     /// <summary>For {{&lt;/* … */&gt;}}: the tag as it is to be shown, not to be run.</summary>
     public string? Shown { get; init; }
 
     /// <summary>The place of its closing tag in the list, or -1 where it has none.</summary>
     public int Closer { get; set; } = -1;
 
+    /// <summary>An argument as templates see it: text, and without quotes also bool, long or double.</summary>
+    public object? Typed(string key)
+    {
+        string text = Arguments[key];
+        return !Unquoted.Contains(key) ? text
+            : text is "true" or "false" ? text == "true"
+            : !text.All(c => char.IsAsciiDigit(c) || c is '-' or '.') ? text
+            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? whole
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && text.Contains('.', StringComparison.Ordinal) ? number
+            : text;
+    }
+
     public string Argument(string name, int position = -1) =>
         Arguments.TryGetValue(name, out string? value) ? value
-        : position >= 0 && Arguments.TryGetValue(position.ToString(System.Globalization.CultureInfo.InvariantCulture), out value) ? value
+        : position >= 0 && Arguments.TryGetValue(position.ToString(CultureInfo.InvariantCulture), out value) ? value
         : "";
 }
 
@@ -80,6 +96,7 @@ internal static class ShortcodeScanner
                 End = at + end + 5,
                 Name = "",
                 Arguments = [],
+                Unquoted = [],
                 Shown = string.Concat(body.AsSpan(start, 3), body.AsSpan(at + 2, end - 2), close),
             };
         }
@@ -95,12 +112,23 @@ internal static class ShortcodeScanner
 
         string name = body[at..nameEnd].TrimEnd('/');
         Dictionary<string, string> arguments = new(StringComparer.OrdinalIgnoreCase);
-        int after = name.Length == 0 ? -1 : Arguments(body, at + name.Length, close, arguments);
-        return after < 0 ? null : new ShortcodeTag { Line = line, Start = start, End = after, Name = name, IsClosing = closing, WritesMarkdown = close[0] == '%', Arguments = arguments };
+        HashSet<string> unquoted = new(StringComparer.OrdinalIgnoreCase);
+        int after = name.Length == 0 ? -1 : Arguments(body, at + name.Length, close, arguments, unquoted);
+        return after < 0 ? null : new ShortcodeTag
+        {
+            Line = line,
+            Start = start,
+            End = after,
+            Name = name,
+            IsClosing = closing,
+            WritesMarkdown = close[0] == '%',
+            Arguments = arguments,
+            Unquoted = unquoted,
+        };
     }
 
     /// <summary>Reads up to the end of the tag; -1 where it has none.</summary>
-    private static int Arguments(string body, int at, string close, Dictionary<string, string> arguments)
+    private static int Arguments(string body, int at, string close, Dictionary<string, string> arguments, HashSet<string> unquoted)
     {
         int positions = 0;
         string? key = null;
@@ -136,7 +164,13 @@ internal static class ShortcodeScanner
             }
             else
             {
-                arguments[key ?? positions++.ToString(System.Globalization.CultureInfo.InvariantCulture)] = value;
+                key ??= positions++.ToString(CultureInfo.InvariantCulture);
+                arguments[key] = value;
+                if (body[start] is not ('"' or '`'))
+                {
+                    unquoted.Add(key);
+                }
+
                 key = null;
             }
         }

@@ -1,20 +1,23 @@
 using System.Net;
 using System.Text;
+using Syndication.Content.Hugo.Templates;
 using Syndication.Posts;
 using Syndication.Site;
 
 namespace Syndication.Content.Hugo;
 
 /// <summary>
-/// Writes the shortcodes of one Hugo body as Markdown and HTML. What an unknown one encloses stays; what plays something on
-/// another site becomes a link.
+/// Writes the shortcodes of one Hugo body as Markdown and HTML: the site's own by their templates. What an unknown one encloses
+/// stays; what plays something on another site becomes a link.
 /// </summary>
 /// <param name="post">The post with this body.</param>
 /// <param name="site">The site.</param>
 /// <param name="reads">Finds the posts that references lead to.</param>
-/// <param name="toHtml">Makes Markdown within an argument HTML.</param>
+/// <param name="dialect">Makes Markdown within an argument HTML.</param>
+/// <param name="templates">The site's own shortcodes.</param>
 /// <param name="problems">Where what is wrong goes.</param>
-internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads, Func<string, string> toHtml, List<Problem> problems)
+internal sealed class Shortcodes(
+    Post post, SiteDefinition site, BodyReads reads, MarkdownDialect dialect, GoTemplates templates, List<Problem> problems)
 {
     private const int Deepest = 50;
     private const int MaxWarnings = 20;
@@ -22,6 +25,7 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private string _body = "";
     private List<ShortcodeTag> _tags = [];
+    private OwnShortcodes? _own;
 
     public string Expand(string body)
     {
@@ -32,13 +36,15 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
 
         _body = body;
         _tags = ShortcodeScanner.Scan(body);
-        return Expand(0, body.Length, 0, _tags.Count, 0);
+        _own = new OwnShortcodes(templates, new GoScope(post, site, reads, dialect), Warn);
+        return Expand(0, body.Length, 0, _tags.Count, null, 0);
     }
 
     /// <summary>The part of the body between two places, with the tags from one index up to another in it.</summary>
-    private string Expand(int from, int to, int firstTag, int endTag, int depth)
+    private string Expand(int from, int to, int firstTag, int endTag, ShortcodeCall? parent, int depth)
     {
         StringBuilder expanded = new();
+        int ordinal = 0;
         int at = from;
         for (int i = firstTag; i < endTag; i++)
         {
@@ -52,8 +58,9 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
             else if (!tag.IsClosing)
             {
                 bool encloses = tag.Closer > i && tag.Closer < endTag && depth < Deepest;
-                string? inner = encloses ? Expand(tag.End, _tags[tag.Closer].Start, i + 1, tag.Closer, depth + 1) : null;
-                expanded.Append(Written(tag, inner));
+                ShortcodeCall call = new(tag, ordinal++, parent);
+                string? inner = encloses ? Expand(tag.End, _tags[tag.Closer].Start, i + 1, tag.Closer, call, depth + 1) : null;
+                expanded.Append(Written(call, inner));
                 if (encloses)
                 {
                     i = tag.Closer;
@@ -68,7 +75,17 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
     private bool AllowsInline => site.Configuration.Get("enableInlineShortcodes") is true
         || (site.Configuration.Get("security") as DataMap)?.Get("enableInlineShortcodes") is true;
 
-    private string Written(ShortcodeTag tag, string? inner)
+    private string Written(ShortcodeCall call, string? inner)
+    {
+        ShortcodeTag tag = call.Tag;
+        OwnShortcode? own = _own!.Run(call, inner);
+        return own is null ? BuiltIn(tag, inner)
+            : own.Written is null ? Plain(tag, inner)
+            : own.IsHtml ? HiddenHtml.Hide(own.Written)
+            : Html(tag, tag.WritesMarkdown ? Indented(own.Written, tag) : own.Written);
+    }
+
+    private string BuiltIn(ShortcodeTag tag, string? inner)
     {
         switch (tag.Name)
         {
@@ -100,10 +117,22 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
                 Warn(tag, $"the shortcode {tag.Name} is left out, since security.enableInlineShortcodes is off");
                 return "";
             default:
-                Warn(tag, $"the shortcode {tag.Name} is not known; what it encloses is shown");
-                return inner ?? "";
+                Warn(tag, $"the shortcode {tag.Name} is not known; what it encloses or names is shown");
+                return Plain(tag, inner);
         }
     }
+
+    /// <summary>Markdown keeps its place in a list: each line begins where the tag does.</summary>
+    private string Indented(string markdown, ShortcodeTag tag)
+    {
+        int line = _body.LastIndexOf('\n', Math.Max(0, tag.Start - 1), Math.Max(0, tag.Start)) + 1;
+        string indent = _body[line..tag.Start];
+        return indent.Length > 0 && string.IsNullOrWhiteSpace(indent) ? markdown.Replace("\n", "\n" + indent, StringComparison.Ordinal) : markdown;
+    }
+
+    /// <summary>What a reader needs of a shortcode that cannot be run.</summary>
+    private static string Plain(ShortcodeTag tag, string? inner) =>
+        !string.IsNullOrWhiteSpace(inner) ? inner : PlainShortcode.Html(tag) is { Length: > 0 } html ? HiddenHtml.Hide(html) : "";
 
     private static string Html(ShortcodeTag tag, string html) => tag.WritesMarkdown ? html : HiddenHtml.Hide(html);
 
@@ -144,41 +173,19 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
             return Html(tag, $"<code>{WebUtility.HtmlEncode(code.Trim('\n'))}</code>");
         }
 
-        string fenced = Fenced(tag.Argument("lang", 0), options, code);
-        return tag.WritesMarkdown ? fenced : Html(tag, toHtml(fenced));
+        string fenced = FencedCode.Of(tag.Argument("lang", 0), options, code);
+        return tag.WritesMarkdown ? fenced : Html(tag, dialect.Fragment(fenced));
     }
 
     /// <summary>Without blank lines, at which the HTML block of a figure would end.</summary>
-    private string Inline(string markdown) => markdown.Length == 0 ? "" : toHtml(markdown).ReplaceLineEndings(" ");
-
-    private static string Fenced(string language, string options, string code)
-    {
-        int longest = 0;
-        int run = 0;
-        foreach (char c in code)
-        {
-            run = c == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
-
-        string fence = new('`', Math.Max(3, longest + 1));
-        string info = language + (options.Length > 0 ? $" {{{options}}}" : "");
-        return $"\n{fence}{info.ReplaceLineEndings("").Replace("`", "", StringComparison.Ordinal)}\n{code.Trim('\n')}\n{fence}\n";
-    }
+    private string Inline(string markdown) => markdown.Length == 0 ? "" : dialect.Fragment(markdown).ReplaceLineEndings(" ");
 
     private string Reference(ShortcodeTag tag)
     {
         string wanted = tag.Argument("path", 0);
-        (string path, string fragment) = UrlText.SplitSuffix(wanted);
-        if (path.Length == 0)
+        if (GoSiteFunctions.PathOf(reads, site, wanted) is string path)
         {
-            return fragment;
-        }
-
-        if (reads.PageNamed(path) is Post found)
-        {
-            string permalink = site.Url.AbsolutePath.TrimEnd('/') + found.Permalink + fragment;
-            return tag.Name == "ref" ? site.Url.GetLeftPart(UriPartial.Authority) + permalink : permalink;
+            return tag.Name == "ref" && path.StartsWith('/') ? site.Url.GetLeftPart(UriPartial.Authority) + path : path;
         }
 
         // As in Hugo the text stays, without a link to nowhere.
@@ -186,30 +193,18 @@ internal sealed class Shortcodes(Post post, SiteDefinition site, BodyReads reads
         return "";
     }
 
-    /// <summary>The post's own, else the site's; a name with dots leads into mappings.</summary>
-    private string Parameter(string name)
-    {
-        object? value = Within(post.FrontMatter, name) ?? Within(post.FrontMatter.Get("params"), name)
-            ?? Within(site.Configuration.Get("params"), name);
-        return value is null or DataMap or IReadOnlyList<object?> ? "" : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-    }
-
-    private static object? Within(object? value, string name)
-    {
-        foreach (string key in name.Split('.'))
-        {
-            value = (value as DataMap)?.Get(key);
-        }
-
-        return value;
-    }
+    private string Parameter(string name) => GoObjects.Parameter(post, site, name) is object value and not (DataMap or IReadOnlyList<object?>)
+        ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? ""
+        : "";
 
     /// <summary>Says the same of a body only once.</summary>
-    private void Warn(ShortcodeTag tag, string what)
+    private void Warn(ShortcodeTag tag, string what) => Warn(Problem.Warning(post.Path, post.BodyLine + tag.Line, what));
+
+    private void Warn(Problem problem)
     {
-        if (_said.Count < MaxWarnings && _said.Add(what))
+        if (_said.Count < MaxWarnings && _said.Add(problem.Source == post.Path ? problem.What : problem.ToString()))
         {
-            problems.Add(Problem.Warning(post.Path, post.BodyLine + tag.Line, what));
+            problems.Add(problem);
         }
     }
 }
