@@ -27,6 +27,11 @@ internal static class AtomWriter
             Items = feed.Items.Select(Item),
         };
         atom.Links.Add(new SyndicationLink(self, "self", null, "application/atom+xml", 0));
+        foreach (Uri hub in feed.Hubs)
+        {
+            atom.Links.Add(new SyndicationLink(hub, "hub", null, null, 0));
+        }
+
         atom.Links.Add(new SyndicationLink(feed.Home, "alternate", null, "text/html", 0));
 
         // RFC 4287 section 4.1.1: an entry without an author needs one in the feed.

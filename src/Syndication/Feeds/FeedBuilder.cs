@@ -24,6 +24,7 @@ internal static class FeedBuilder
         Home = plan.Home,
         Language = Language(plan.Language),
         Author = site.Author is null ? null : Clean(site, site.Author),
+        Hubs = site.Hubs,
         Updated = updated,
         Items = items,
     };
