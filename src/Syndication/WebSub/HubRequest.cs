@@ -65,6 +65,6 @@ internal sealed record HubRequest(HubMode Mode, string Topic, Uri Callback)
     /// <summary>What is asked for within our bounds, which the verification tells the subscriber; null where it is no number.</summary>
     private static TimeSpan? LeaseOf(string? text) =>
         text is null ? UsualLease
-        : !double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out double seconds) || seconds < 1 ? null
+        : !text.All(char.IsAsciiDigit) || double.Parse(text, CultureInfo.InvariantCulture) is not (>= 1 and double seconds) ? null
         : TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestLease.TotalSeconds, LongestLease.TotalSeconds));
 }
