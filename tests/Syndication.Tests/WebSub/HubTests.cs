@@ -62,7 +62,7 @@ public sealed class HubTests
     [InlineData("longer")]
     public async Task WithoutTheRightAnswerThereIsNoSubscription(string answer)
     {
-        await using HubWorld world = await HubWorld.CreateAsync(TestEngine.Sqlite, HubWorld.Loopback with { Patience = TimeSpan.FromSeconds(answer == "slow" ? 0.3 : 5) });
+        await using HubWorld world = await HubWorld.CreateAsync(TestEngine.Sqlite, HubWorld.Loopback with { Patience = TimeSpan.FromSeconds(answer == "slow" ? 2 : 10) });
         await using TestWebServer inside = await TestWebServer.StartAsync();
         inside.Answer = HubWorld.Confirm;
         world.Reader.Answer = async context =>
@@ -321,7 +321,7 @@ public sealed class HubTests
         {
             IsAllowed = IPAddress.IsLoopback,
             Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
-            Patience = TimeSpan.FromSeconds(2),
+            Patience = TimeSpan.FromSeconds(5),
         });
         string[] hosts = ["slow.example", "well.example"];
         foreach (string callback in hosts.SelectMany(host => Enumerable.Range(0, 5).Select(i => $"http://{host}:{world.Reader.Url.Port}/{i}")))
