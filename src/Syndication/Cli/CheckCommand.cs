@@ -34,6 +34,7 @@ internal static class CheckCommand
         [
             .. catalog.Problems, .. feeds.Problems, .. PagePlan.Of(catalog, feeds).Problems, .. rendered.SelectMany(r => r.Problems).Distinct(),
             .. OfTemplates(run, catalog, feeds.Site, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site), .. signing.Problems,
+            .. new[] { WebSubParts.ProblemOf(run, library.Site) }.OfType<Problem>(),
         ];
         if (catalog.Hold is RemovalHold hold)
         {

@@ -5,6 +5,7 @@ using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Templating;
 using Syndication.Transports;
+using Syndication.WebSub;
 
 namespace Syndication.Cli;
 
@@ -70,11 +71,11 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
             return null;
         }
 
-        SiteReading reading = SiteReader.Read(request);
+        SiteReading reading = Read(request);
         Terminal.Print(reading.Problems);
         return reading.Site is null
             ? null
-            : new PostLibrary(reading.Site, () => SiteReader.Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version, Storage.Data, Output);
+            : new PostLibrary(reading.Site, () => Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version, Storage.Data, Output);
     }
 
     /// <summary>Whether the folder that was named for feeds and pages can be written to; why not is printed.</summary>
@@ -111,6 +112,13 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
 
     /// <summary>The templates of the site, over those beside the program.</summary>
     public TemplateSet Templates(SiteDefinition site) => new([Path.Join(site.Root, "templates"), Path.Join(Terminal.ProgramFolder, "templates")]);
+
+    /// <summary>The site as its folder and the settings say.</summary>
+    private SiteReading Read(SiteRequest request)
+    {
+        SiteReading reading = SiteReader.Read(request);
+        return reading.Site is SiteDefinition site ? reading with { Site = site with { Hubs = Settings.Get<WebSubOptions>().HubsOf(site) } } : reading;
+    }
 
     private SiteRequest? Request(string? containing)
     {

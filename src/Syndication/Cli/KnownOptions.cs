@@ -5,6 +5,7 @@ using Syndication.Schedule;
 using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Transports;
+using Syndication.WebSub;
 
 namespace Syndication.Cli;
 
@@ -19,6 +20,7 @@ internal static class KnownOptions
         OptionsSection.Of<NewsletterOptions>("Newsletter", CronSlots.Invalid),
         OptionsSection.Of<MailOptions>("Mail", nameof(MailOptions.Outbox), $"{nameof(MailOptions.Dkim)}:{nameof(DkimOptions.KeyFile)}"),
         OptionsSection.Of<FeedOptions>("Feeds", nameof(FeedOptions.Output)),
+        OptionsSection.Of<WebSubOptions>("WebSub"),
         OptionsSection.Of<StorageOptions>("Storage", nameof(StorageOptions.Data)),
     ];
 }

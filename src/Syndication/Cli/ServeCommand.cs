@@ -8,6 +8,7 @@ using Syndication.Site;
 using Syndication.Storage;
 using Syndication.Subscribers;
 using Syndication.Web;
+using Syndication.WebSub;
 
 namespace Syndication.Cli;
 
@@ -23,6 +24,7 @@ internal static class ServeCommand
             return ExitCodes.WrongSetting;
         }
 
+        terminal.Print(new[] { WebSubParts.ProblemOf(run, library.Site) }.OfType<Problem>());
         await using Database database = await run.OpenDatabaseAsync(DatabaseUse.Serve, stop);
         await using InstanceHold? instance = await database.TryTakeInstanceAsync(stop);
         if (instance is null)
@@ -153,11 +155,18 @@ internal static class ServeCommand
         services.AddHostedService<PostFolderWatcher>();
         services.AddHostedService<FeedPublisher>();
         MailParts.Add(services, run, composers);
-        MailJobs.Add(services);
+        WebSubOptions webSub = run.Settings.Get<WebSubOptions>();
+        WebSubParts.Add(services, webSub);
+        MailJobs.Add(services, webSub);
 
         WebApplication app = builder.Build();
         app.Use(app.Services.GetRequiredService<HealthEndpoint>().Answer);
         app.Use(app.Services.GetRequiredService<UnsubscribeEndpoints>().Answer);
+        if (webSub.Hub)
+        {
+            app.Use(app.Services.GetRequiredService<HubEndpoint>().Answer);
+        }
+
         app.Run(app.Services.GetRequiredService<PublishedEndpoints>().Answer);
         return app;
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Reflection;
 using Syndication.Posts;
 using Syndication.Site;
 
@@ -34,8 +33,7 @@ internal sealed class PageProbe : IDisposable
     {
         _patience = patience;
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxResponseDrainSize = 0, PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { Timeout = patience };
-        string version = typeof(PageProbe).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd($"Syndication/{version}");
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent.Text);
     }
 
     /// <summary>Asks for the pages of these posts, in their order.</summary>

@@ -27,6 +27,11 @@ internal static class AtomWriter
             Items = feed.Items.Select(Item),
         };
         atom.Links.Add(new SyndicationLink(self, "self", null, "application/atom+xml", 0));
+        foreach (Uri hub in feed.Hubs)
+        {
+            atom.Links.Add(new SyndicationLink(hub, "hub", null, null, 0));
+        }
+
         atom.Links.Add(new SyndicationLink(feed.Home, "alternate", null, "text/html", 0));
 
         foreach ((string relation, Uri address) in feed.Links.All)

@@ -24,6 +24,9 @@ internal sealed record Feed
 
     public Author? Author { get; init; }
 
+    /// <summary>The hubs that tell of a new version (WebSub).</summary>
+    public ImmutableArray<Uri> Hubs { get; init; } = [];
+
     /// <summary>When an item last changed by its own word; null for a feed without items.</summary>
     public required DateTimeOffset? Updated { get; init; }
 

@@ -44,6 +44,20 @@ internal static class FeedBytes
         LastModified = lastModified,
     };
 
+    /// <summary>The plain bytes, also where only gzip is in memory.</summary>
+    public static ReadOnlyMemory<byte> Plain(PublishedFeed feed)
+    {
+        if (!feed.Bytes.IsEmpty)
+        {
+            return feed.Bytes;
+        }
+
+        byte[] plain = new byte[feed.Length];
+        using GZipStream unpacked = new(new MemoryStream(feed.Gzip.ToArray(), writable: false), CompressionMode.Decompress);
+        unpacked.ReadExactly(plain);
+        return plain;
+    }
+
     private static byte[] Gzip(byte[] bytes)
     {
         using MemoryStream packed = new();

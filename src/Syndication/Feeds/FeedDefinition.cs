@@ -35,6 +35,9 @@ internal sealed record FeedDefinition(string Path, FeedFormat Format)
         _ => "application/feed+json",
     };
 
+    /// <summary>As HTTP has it.</summary>
+    public string ContentType => MediaType + "; charset=utf-8";
+
     /// <summary>The path as requests have it, decoded.</summary>
     public string Key => Uri.UnescapeDataString(Path);
 

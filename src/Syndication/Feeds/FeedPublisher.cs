@@ -126,7 +126,7 @@ internal sealed partial class FeedPublisher(
             // Posts of an earlier run are missing, and it is not known yet whether they are gone: what was last published stays.
             ImmutableDictionary<string, byte[]> written = publisher.ReadBackPages(catalog.Site);
             await PublishAsync(catalog.Site, last, written.ContainsKey(PageNames.Landing) ? written : publisher.MakePages(publisher.Build(catalog)), stop);
-            published.Current = published.Current with { Feeds = With(await StampAsync(publisher.ReadBackTopics(catalog), stop)) };
+            published.Current = published.Current with { Feeds = With(await StampAsync(catalog.Site, publisher.ReadBackTopics(catalog), stop)) };
             _fed = catalog;
             return;
         }
@@ -158,7 +158,7 @@ internal sealed partial class FeedPublisher(
         string readable = "/" + PageNames.Of(FeedDefinition.ReadablePathOf(FeedDefinition.Of(site)));
         string? page = shown.ContainsKey(readable) ? readable : null;
         ImmutableArray<MadeFeed> known = [.. feeds.Select(f => f.Definition.Format == FeedFormat.Opml ? f : f with { Readable = page })];
-        IReadOnlyDictionary<string, PublishedFeed> stamped = await StampAsync(known, stop);
+        IReadOnlyDictionary<string, PublishedFeed> stamped = await StampAsync(site, known, stop);
         published.Current = published.Current with
         {
             Pages = shown.ToFrozenDictionary(StringComparer.Ordinal),
@@ -177,7 +177,7 @@ internal sealed partial class FeedPublisher(
             return false;
         }
 
-        IReadOnlyDictionary<string, PublishedFeed> stamped = await StampAsync(topics, stop);
+        IReadOnlyDictionary<string, PublishedFeed> stamped = await StampAsync(set.Site, topics, stop);
         HashSet<string> own = [.. set.Plan.Site.Formats.Append(FeedPlan.Outline).Select(definition => definition.Key)];
         bool isNew = stamped.Any(feed => !ReferenceEquals(published.Current.Feeds.GetValueOrDefault(feed.Key), feed.Value));
         if (isNew || published.Current.Feeds.Count != stamped.Count + own.Count)
@@ -197,7 +197,7 @@ internal sealed partial class FeedPublisher(
         published.Current.Feeds.Where(feed => !feeds.ContainsKey(feed.Key)).Concat(feeds).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Gives each feed whose bytes changed the date of that change, and leaves the others as they are. By decoded path.</summary>
-    private async Task<IReadOnlyDictionary<string, PublishedFeed>> StampAsync(ImmutableArray<MadeFeed> feeds, CancellationToken stop)
+    private async Task<IReadOnlyDictionary<string, PublishedFeed>> StampAsync(SiteDefinition site, ImmutableArray<MadeFeed> feeds, CancellationToken stop)
     {
         FrozenDictionary<string, PublishedFeed> before = published.Current.Feeds;
         ImmutableArray<MadeFeed> changed = [.. feeds.Where(f => before.GetValueOrDefault(f.Definition.Key)?.Hash != f.Hash)];
@@ -209,7 +209,7 @@ internal sealed partial class FeedPublisher(
         {
             if (feed is not null)
             {
-                stamped[feed.Definition.Key] = feed;
+                stamped[feed.Definition.Key] = feed with { Topic = FeedTopic.Of(site, feed.Definition) };
             }
         }
 

@@ -83,7 +83,7 @@ internal sealed record FeedSet(
         }
     }
 
-    private static string KeyOf(SiteDefinition site) => $"{PostRenderer.Version}\0{site.Kind}\0{site.Url}\0{site.Author}";
+    private static string KeyOf(SiteDefinition site) => $"{PostRenderer.Version}\0{site.Kind}\0{site.Url}\0{site.Author}\0{string.Join(' ', site.Hubs)}";
 
     /// <summary>The cache key stands for what the file and the configuration say of the post.</summary>
     private static string KeyOf(Post post, KeptRendering rendering) => string.Create(

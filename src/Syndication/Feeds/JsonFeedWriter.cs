@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -40,6 +41,7 @@ internal static class JsonFeedWriter
                 WriteAuthors(json, [feed.Author]);
             }
 
+            WriteHubs(json, feed.Hubs);
             json.WriteStartArray("items");
             foreach (FeedItem item in feed.Items)
             {
@@ -100,6 +102,25 @@ internal static class JsonFeedWriter
             json.WriteStartObject();
             json.WriteString("name", author.Name);
             WriteOptional(json, "url", author.Url);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteHubs(Utf8JsonWriter json, ImmutableArray<Uri> hubs)
+    {
+        if (hubs.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("hubs");
+        foreach (Uri hub in hubs)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "WebSub");
+            json.WriteString("url", hub.AbsoluteUri);
             json.WriteEndObject();
         }
 

@@ -24,6 +24,9 @@ internal sealed record PublishedFeed
     /// <summary>When the bytes last changed, in whole seconds.</summary>
     public required DateTimeOffset LastModified { get; init; }
 
+    /// <summary>What hubs and their subscribers know it by; null where it names no hub.</summary>
+    public FeedTopic? Topic { get; init; }
+
     /// <summary>The path below the site's URL, decoded, where a browser is sent that opens the feed; null when there is no such page.</summary>
     public string? Readable { get; init; }
 }

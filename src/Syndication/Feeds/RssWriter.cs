@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.ServiceModel.Syndication;
 using System.Xml;
@@ -17,7 +18,7 @@ internal static class RssWriter
     /// <param name="stream">Gets UTF-8 without a byte order mark.</param>
     public static void Write(Feed feed, Uri self, Stream stream)
     {
-        Channel channel = new(self, feed.Links)
+        Channel channel = new(self, feed.Links, feed.Hubs)
         {
             Title = new TextSyndicationContent(feed.Title),
             Description = new TextSyndicationContent(feed.Description),
@@ -54,7 +55,7 @@ internal static class RssWriter
         return entry;
     }
 
-    private sealed class Channel(Uri self, FeedLinks links) : SyndicationFeed
+    private sealed class Channel(Uri self, FeedLinks links, ImmutableArray<Uri> hubs) : SyndicationFeed
     {
         protected override void WriteElementExtensions(XmlWriter writer, string version)
         {
@@ -64,6 +65,14 @@ internal static class RssWriter
                 writer.WriteAttributeString("href", address.AbsoluteUri);
                 writer.WriteAttributeString("rel", relation);
                 writer.WriteAttributeString("type", "application/rss+xml");
+                writer.WriteEndElement();
+            }
+
+            foreach (Uri hub in hubs)
+            {
+                writer.WriteStartElement("atom", "link", AtomNamespace);
+                writer.WriteAttributeString("href", hub.AbsoluteUri);
+                writer.WriteAttributeString("rel", "hub");
                 writer.WriteEndElement();
             }
 

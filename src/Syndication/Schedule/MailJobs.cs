@@ -1,22 +1,23 @@
 using Quartz;
 using Syndication.Editions;
+using Syndication.WebSub;
 
 namespace Syndication.Schedule;
 
-/// <summary>Registers the jobs of mail. Quartz only wakes, in memory; what is due is in the database.</summary>
+/// <summary>Registers the jobs. Quartz only wakes, in memory; what is due is in the database.</summary>
 internal static class MailJobs
 {
     /// <summary>The jobs that mail: none of them begins while sending is held.</summary>
-    private const string Mail = "mail";
+    public const string Mail = "mail";
 
     /// <summary>The jobs that look on.</summary>
     private const string Watch = "watch";
 
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(3);
 
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, WebSubOptions webSub)
     {
         services.AddSingleton<EditionsClock>();
         services.AddSingleton<EditionsReport>();
@@ -32,7 +33,7 @@ internal static class MailJobs
                 // Whoever stops the service waits for the mails on the wire, and not for an edition.
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
-            quartz.UseDefaultThreadPool(4);
+            quartz.UseDefaultThreadPool(8);
             quartz.AddTriggerListener<HoldListener>([GroupMatcher<TriggerKey>.GroupEquals(Mail)]);
             Every<EditionsJob>(quartz, "editions", Mail, Second);
             Every<DispatchJob>(quartz, "dispatch", Mail, Second);
@@ -40,11 +41,13 @@ internal static class MailJobs
             Every<InstanceJob>(quartz, "instance", Watch, Second);
             Every<MailTemplatesJob>(quartz, "mail templates", Watch, Second);
             Every<AlertsJob>(quartz, "alerts", Watch, FewSeconds);
+            WebSubJobs.Add(quartz, webSub);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void Every<T>(IQuartzBuilder quartz, string name, string group, TimeSpan interval)
+    /// <summary>A job that begins at once and again after each interval.</summary>
+    public static void Every<T>(IQuartzBuilder quartz, string name, string group, TimeSpan interval)
         where T : IJob
     {
         quartz.AddJob<T>(job => job.WithIdentity(name, group));

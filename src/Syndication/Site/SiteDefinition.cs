@@ -73,6 +73,9 @@ internal sealed record SiteDefinition
     /// <summary>Feeds carry excerpts only (jekyll-feed's feed.excerpt_only).</summary>
     public bool ExcerptOnly { get; init; }
 
+    /// <summary>The hubs that the feeds name and that are told of each new version (WebSub).</summary>
+    public ImmutableArray<Uri> Hubs { get; init; } = [];
+
     /// <summary>The generator's whole configuration, for Liquid's site.* and the rules of single stages. Empty for a bare folder.</summary>
     public DataMap Configuration { get; init; } = DataMap.Empty;
 

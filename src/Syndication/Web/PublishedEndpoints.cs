@@ -73,6 +73,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
         context.Response.Headers.Vary = "Accept-Encoding";
+        context.Response.Headers.Link = feed.Topic?.Links;
         bool isPacked = feed.Bytes.IsEmpty;
         (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Encodings.Choose(context.Request.Headers.AcceptEncoding, hasBrotli: !isPacked) switch
         {
@@ -90,7 +91,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             context.Response.Headers.ContentEncoding = coding;
         }
 
-        return Answer(context, TypeOf(feed), feed.Hash + suffix, feed.LastModified, bytes);
+        return Answer(context, feed.Definition.ContentType, feed.Hash + suffix, feed.LastModified, bytes);
     }
 
     /// <summary>Sends the plain bytes of a feed that is in memory as gzip alone.</summary>
@@ -101,7 +102,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             return;
         }
 
-        Describe(context.Response, TypeOf(feed), feed.Length);
+        Describe(context.Response, feed.Definition.ContentType, feed.Length);
         if (HttpMethods.IsGet(context.Request.Method) && MemoryMarshal.TryGetArray(feed.Gzip, out ArraySegment<byte> packed))
         {
             await using GZipStream plain = new(new MemoryStream(packed.Array!, packed.Offset, packed.Count, writable: false), CompressionMode.Decompress);
@@ -146,8 +147,6 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
         }
     }
-
-    private static string TypeOf(PublishedFeed feed) => feed.Definition.MediaType + "; charset=utf-8";
 
     /// <summary>What a body is, for clients that must not guess.</summary>
     private static void Describe(HttpResponse response, string mediaType, long length)

@@ -106,6 +106,27 @@ public sealed class FeedPublisherTests
         }
     }
 
+    [Fact]
+    public async Task FeedsOfASiteWithHubsArePublishedAsTopics()
+    {
+        await using TestDatabase place = await TestDatabase.CreateAsync(TestEngine.Sqlite);
+        await using Database database = await place.OpenAsync();
+        SitePublisher publisher = new(new FeedOptions(), new TemplateSet([Path.Join(AppContext.BaseDirectory, "templates")]), new OutputFolder(Path.Join(place.Folder, "public")), new RenderCache(null));
+        Assert.Empty(publisher.RefreshTemplates(out _));
+        using PostCatalogSource catalogs = new();
+        PublishedSiteSource published = new();
+        using FeedPublisher loop = new(catalogs, published, new FeedStore(database), publisher, place.Time, NullLogger<FeedPublisher>.Instance);
+        PostCatalog catalog = Catalog("One.");
+        catalogs.Replace(new PostCatalog(catalog.Site with { Hubs = [new Uri("https://hub.example/")] }, [catalog.Published[0] with { Tags = ["x"] }]));
+        await loop.StartAsync(Stop);
+        await Until(() => published.Current.Feeds.ContainsKey("/feed/tag/x.json"), place);
+        await loop.StopAsync(Stop);
+
+        Assert.Equal(["/feeds.opml"], published.Current.Feeds.Where(feed => feed.Value.Topic is null).Select(feed => feed.Key));
+        Assert.EndsWith("/feed/tag/x.json", published.Current.Feeds["/feed/tag/x.json"].Topic!.Url, StringComparison.Ordinal);
+        Assert.Contains("https://hub.example/", System.Text.Encoding.UTF8.GetString(FeedBytes.Plain(published.Current.Feeds["/feed/tag/x.json"]).Span), StringComparison.Ordinal);
+    }
+
     private static PostCatalog Catalog(string body)
     {
         SiteDefinition site = Sites.Bare() with { ServesPages = true };

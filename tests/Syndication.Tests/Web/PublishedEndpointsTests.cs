@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Syndication.Feeds;
+using Syndication.Tests.WebSub;
 using Syndication.Web;
 
 namespace Syndication.Tests.Web;
@@ -83,6 +84,23 @@ public sealed class PublishedEndpointsTests
                 Assert.Equal(has ? null : bytes.Length, context.Response.ContentLength);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("GET", "/feed.xml", "<https://blog.example.org/my/hub>; rel=\"hub\", <https://blog.example.org/my/feed.xml>; rel=\"self\"")]
+    [InlineData("HEAD", "/feed.xml", "<https://blog.example.org/my/hub>; rel=\"hub\", <https://blog.example.org/my/feed.xml>; rel=\"self\"")]
+    [InlineData("GET", "/feed.json", "<https://blog.example.org/my/hub>; rel=\"hub\", <https://blog.example.org/my/feed.json>; rel=\"self\"")]
+    [InlineData("GET", "/feeds.opml", "")]
+    public async Task AFeedNamesItsHubsAndItselfInTheHead(string method, string path, string links)
+    {
+        PublishedSiteSource published = new() { Current = TopicSite.Publish(("/feed.xml", "<rss/>"), ("/feed.json", "{}"), ("/feeds.opml", "<opml/>")) };
+        DefaultHttpContext context = new();
+        context.Request.Method = method;
+        context.Request.Path = path;
+
+        await new PublishedEndpoints(published).Answer(context);
+
+        Assert.Equal((200, links), (context.Response.StatusCode, context.Response.Headers.Link.ToString()));
     }
 
     /// <summary>Of a feed of a topic there is gzip alone in memory.</summary>
