@@ -34,7 +34,7 @@ internal sealed partial class DispatchRun(
     private readonly List<DispatchEvent> _events = [];
     private readonly List<DraftedMail> _ending = [];
     private readonly List<EndedMail> _ended = [];
-    private readonly Dictionary<DateTimeOffset, List<QueuedMail>> _released = [];
+    private readonly List<(QueuedMail Mail, DateTimeOffset NotBefore)> _released = [];
     private readonly HashSet<(IMailQueue Queue, long Id)> _held = [];
     private readonly Dictionary<long, int> _unmade = [];
     private readonly Dictionary<long, DateTimeOffset> _blocked = [];
@@ -413,15 +413,12 @@ internal sealed partial class DispatchRun(
 
     private async Task HandBackAsync()
     {
-        foreach ((DateTimeOffset notBefore, List<QueuedMail> mails) in _released.ToList())
+        foreach (IGrouping<IMailQueue, (QueuedMail Mail, DateTimeOffset NotBefore)> queue in _released.GroupBy(r => r.Mail.Queue))
         {
-            foreach (IGrouping<IMailQueue, QueuedMail> queue in mails.GroupBy(m => m.Queue))
-            {
-                await queue.Key.Rows.ReleaseAsync(rules.Owner, queue.Select(m => m.Row.Id), notBefore, CancellationToken.None);
-            }
-
-            _released.Remove(notBefore);
+            await queue.Key.Rows.ReleaseAsync(rules.Owner, queue.Select(r => (r.Mail.Row.Id, r.NotBefore)), CancellationToken.None);
         }
+
+        _released.Clear();
     }
 
     /// <summary>A transport is not to throw; where one does, nobody knows what became of the mail, and the others go on.</summary>
@@ -497,12 +494,7 @@ internal sealed partial class DispatchRun(
     private void Release(QueuedMail mail, DateTimeOffset notBefore)
     {
         _held.Remove((mail.Queue, mail.Row.Id));
-        if (!_released.TryGetValue(notBefore, out List<QueuedMail>? mails))
-        {
-            _released[notBefore] = mails = [];
-        }
-
-        mails.Add(mail);
+        _released.Add((mail, notBefore));
     }
 
     private void Add(PauseChange? change)
