@@ -8,7 +8,8 @@ namespace Syndication.Deliveries;
 /// <see cref="DomainPace"/> goes. So a slow domain delays no other. Decides nothing by itself; one thread at a time.
 /// </summary>
 /// <param name="capacity">So many mails are held at most.</param>
-internal sealed class Backlog(int capacity)
+/// <param name="paces">What is known of the domains; what their mails say is kept there.</param>
+internal sealed class Backlog(int capacity, DomainPaces paces)
 {
     /// <summary>A domain holds this part of the backlog at most while it takes less than it is offered.</summary>
     private const int Share = 8;
@@ -152,6 +153,7 @@ internal sealed class Backlog(int capacity)
             DomainLine line = LineOf(mail.Domain);
             End(line, mail);
             line.Pace = line.Pace.After(outcome, took, Connections, now);
+            paces.Keep(mail.Domain, line.Pace, now);
         }
     }
 
@@ -272,7 +274,7 @@ internal sealed class Backlog(int capacity)
             }
         }
 
-        line = new DomainLine();
+        line = new DomainLine { Pace = paces.Of(domain) };
         _lines.Add(domain, line);
         return line;
     }

@@ -30,7 +30,7 @@ internal sealed partial class DispatchRun(
     private const int MostUnmade = 200;
 
     private readonly Channel<object> _arrivals = Channel.CreateUnbounded<object>();
-    private readonly Backlog _backlog = new(rules.Batch);
+    private readonly Backlog _backlog = new(rules.Batch, doing.Paces);
     private readonly List<DispatchEvent> _events = [];
     private readonly List<DraftedMail> _ending = [];
     private readonly List<EndedMail> _ended = [];
