@@ -160,7 +160,7 @@ internal static class LedgerBenchmark
                 long started = Stopwatch.GetTimestamp();
                 ImmutableArray<ClaimedDelivery> taken = await _rows.ClaimAsync("me", now.AddMinutes(1), now.AddMinutes(10), ClaimSize, blocked, stop);
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds / Math.Max(taken.Length, 1));
-                await _rows.Rows.ReleaseAsync("me", taken.Select(t => t.Id), DateTimeOffset.UnixEpoch, stop);
+                await _rows.Rows.ReleaseAsync("me", taken.Select(t => (t.Id, DateTimeOffset.UnixEpoch)), stop);
             }
 
             return Figures.Median(times);

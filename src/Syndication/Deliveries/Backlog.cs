@@ -8,7 +8,8 @@ namespace Syndication.Deliveries;
 /// <see cref="DomainPace"/> goes. So a slow domain delays no other. Decides nothing by itself; one thread at a time.
 /// </summary>
 /// <param name="capacity">So many mails are held at most.</param>
-internal sealed class Backlog(int capacity)
+/// <param name="paces">What is known of the domains; what their mails say is kept there.</param>
+internal sealed class Backlog(int capacity, DomainPaces paces)
 {
     /// <summary>A domain holds this part of the backlog at most while it takes less than it is offered.</summary>
     private const int Share = 8;
@@ -152,6 +153,7 @@ internal sealed class Backlog(int capacity)
             DomainLine line = LineOf(mail.Domain);
             End(line, mail);
             line.Pace = line.Pace.After(outcome, took, Connections, now);
+            paces.Keep(mail.Domain, line.Pace, now);
         }
     }
 
@@ -162,9 +164,9 @@ internal sealed class Backlog(int capacity)
         DomainLine[] blocked = [.. _turns.Where(l => l.Pace.IsResting(now) || (Count > capacity / 2 && !MayStart(l, now)))];
         foreach (DomainLine line in blocked)
         {
-            // What goes out within seconds anyhow stays where it is.
+            // What goes out within seconds anyhow stays where it is. A mail that hangs says how slow a domain is before any has ended.
             bool rests = line.Pace.IsResting(now);
-            double each = line.Pace.Took.TotalSeconds / line.Pace.Most;
+            double each = Math.Max(line.Pace.Took.TotalSeconds, line.Hangs(now).TotalSeconds) / line.Pace.Most;
             int kept = rests ? 0 : (int)Math.Min(capacity, Math.Max(capacity / Share / blocked.Length, ShortestWait.TotalSeconds / Math.Max(each, 1e-6)));
             int place = kept;
             foreach (QueuedMail mail in line.TakeAfter(kept))
@@ -214,7 +216,7 @@ internal sealed class Backlog(int capacity)
 
     /// <summary>As its mails say that have ended, or the oldest that has not.</summary>
     private bool IsSlow(DomainLine line, DateTimeOffset now) =>
-        line.Pace.IsSlow(Usual) || (line.UnderWay.Count > 0 && DomainPace.IsSlow(now - line.UnderWay[0].Began, Usual));
+        line.Pace.IsSlow(Usual) || DomainPace.IsSlow(line.Hangs(now), Usual);
 
     private void End(DomainLine line, QueuedMail mail)
     {
@@ -272,7 +274,7 @@ internal sealed class Backlog(int capacity)
             }
         }
 
-        line = new DomainLine();
+        line = new DomainLine { Pace = paces.Of(domain) };
         _lines.Add(domain, line);
         return line;
     }
@@ -291,6 +293,9 @@ internal sealed class Backlog(int capacity)
 
         /// <summary>Those on the wire, the oldest first.</summary>
         public List<(QueuedMail Mail, DateTimeOffset Began)> UnderWay { get; } = [];
+
+        /// <summary>For how long the oldest on the wire has been there.</summary>
+        public TimeSpan Hangs(DateTimeOffset now) => UnderWay.Count > 0 ? now - UnderWay[0].Began : TimeSpan.Zero;
 
         public bool IsInTurn { get; set; }
 

@@ -30,11 +30,11 @@ internal sealed partial class DispatchRun(
     private const int MostUnmade = 200;
 
     private readonly Channel<object> _arrivals = Channel.CreateUnbounded<object>();
-    private readonly Backlog _backlog = new(rules.Batch);
+    private readonly Backlog _backlog = new(rules.Batch, doing.Paces);
     private readonly List<DispatchEvent> _events = [];
     private readonly List<DraftedMail> _ending = [];
     private readonly List<EndedMail> _ended = [];
-    private readonly Dictionary<DateTimeOffset, List<QueuedMail>> _released = [];
+    private readonly List<(QueuedMail Mail, DateTimeOffset NotBefore)> _released = [];
     private readonly HashSet<(IMailQueue Queue, long Id)> _held = [];
     private readonly Dictionary<long, int> _unmade = [];
     private readonly Dictionary<long, DateTimeOffset> _blocked = [];
@@ -46,6 +46,8 @@ internal sealed partial class DispatchRun(
     private readonly CancellationTokenSource _abort = new();
     private readonly DateTimeOffset[] _nextLook = [.. queues.Select(_ => DateTimeOffset.MinValue)];
     private DateTimeOffset _nextUncertain = DateTimeOffset.MinValue;
+    private ExceptionDispatchInfo? _failure;
+    private long _failedAt;
     private bool _hasBegun;
     private long _turn;
     private int _drafting;
@@ -59,18 +61,61 @@ internal sealed partial class DispatchRun(
         return told;
     }
 
-    /// <summary>Goes one commit on, or waits until it can. False when there is nothing more to do, or nothing may be done.</summary>
+    /// <summary>
+    /// Goes one commit on, or waits until it can. False when there is nothing more to do, or nothing may be done. A failure ends a run
+    /// that has nothing on the wire; else it goes on after a moment, since what hangs there may do so for long.
+    /// </summary>
     public async Task<bool> StepAsync(CancellationToken stop)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        if (_failure is not null)
+        {
+            if (_underWay + _drafting > 0)
+            {
+                await WaitForArrivalAsync(Look - time.GetElapsedTime(_failedAt), stop);
+            }
+
+            if (_underWay + _drafting == 0 || stop.IsCancellationRequested)
+            {
+                _failure.Throw();
+            }
+        }
+
+        _failure = time.GetElapsedTime(_failedAt) < Look ? _failure : null;
+        try
+        {
+            return await GoOnAsync(time.GetUtcNow(), stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            Fail(ExceptionDispatchInfo.Capture(e));
+            return true;
+        }
+    }
+
+    private async Task<bool> GoOnAsync(DateTimeOffset now, CancellationToken stop)
+    {
         _turn++;
-        await relays.LookAsync(now, !_hasBegun, CancellationToken.None);
-        _hasBegun = true;
+        if (_failure is null)
+        {
+            await relays.LookAsync(now, !_hasBegun, CancellationToken.None);
+            _hasBegun = true;
+        }
+
         _backlog.Connections = relays.OpenConnections(now);
         await LetArriveAsync();
-        ExceptionDispatchInfo? failure = TakeArrivals(stop);
+        if (TakeArrivals(stop) is ExceptionDispatchInfo unmade)
+        {
+            Fail(unmade);
+        }
+
         await ThinkAsync(now);
-        failure?.Throw();
+        if (_failure is not null)
+        {
+            // What came back is kept meanwhile.
+            await CommitAsync([]);
+            return true;
+        }
+
         if (stop.IsCancellationRequested)
         {
             return false;
@@ -92,6 +137,18 @@ internal sealed partial class DispatchRun(
         }
 
         return await WaitAsync(now, stop);
+    }
+
+    /// <summary>Nothing begins for a moment.</summary>
+    private void Fail(ExceptionDispatchInfo failure)
+    {
+        _failure = failure;
+        _failedAt = time.GetTimestamp();
+        string reason = OneLine.Of($"it is tried again after a failure: {failure.SourceException.Message}");
+        if (_underWay + _drafting > 0 && _reasons.Add(reason))
+        {
+            _events.Add(new MailWaits(reason));
+        }
     }
 
     /// <summary>Waits for what is on the wire, keeps what came of it, and hands the rest back.</summary>
@@ -413,15 +470,12 @@ internal sealed partial class DispatchRun(
 
     private async Task HandBackAsync()
     {
-        foreach ((DateTimeOffset notBefore, List<QueuedMail> mails) in _released.ToList())
+        foreach (IGrouping<IMailQueue, (QueuedMail Mail, DateTimeOffset NotBefore)> queue in _released.GroupBy(r => r.Mail.Queue))
         {
-            foreach (IGrouping<IMailQueue, QueuedMail> queue in mails.GroupBy(m => m.Queue))
-            {
-                await queue.Key.Rows.ReleaseAsync(rules.Owner, queue.Select(m => m.Row.Id), notBefore, CancellationToken.None);
-            }
-
-            _released.Remove(notBefore);
+            await queue.Key.Rows.ReleaseAsync(rules.Owner, queue.Select(r => (r.Mail.Row.Id, r.NotBefore)), CancellationToken.None);
         }
+
+        _released.Clear();
     }
 
     /// <summary>A transport is not to throw; where one does, nobody knows what became of the mail, and the others go on.</summary>
@@ -487,22 +541,22 @@ internal sealed partial class DispatchRun(
             wait = soon;
         }
 
+        await WaitForArrivalAsync(wait, stop);
+        return true;
+    }
+
+    private async Task WaitForArrivalAsync(TimeSpan wait, CancellationToken stop)
+    {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task arrival = _arrivals.Reader.WaitToReadAsync(end.Token).AsTask();
-        await Task.WhenAny(arrival, Task.Delay(wait, time, end.Token));
+        await Task.WhenAny(arrival, Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, end.Token));
         await end.CancelAsync();
-        return true;
     }
 
     private void Release(QueuedMail mail, DateTimeOffset notBefore)
     {
         _held.Remove((mail.Queue, mail.Row.Id));
-        if (!_released.TryGetValue(notBefore, out List<QueuedMail>? mails))
-        {
-            _released[notBefore] = mails = [];
-        }
-
-        mails.Add(mail);
+        _released.Add((mail, notBefore));
     }
 
     private void Add(PauseChange? change)

@@ -55,5 +55,8 @@ internal sealed class Dispatcher(
     }
 }
 
-/// <summary>What a run keeps its results in.</summary>
-internal sealed record Dispatching(GroupCommit Commits, RefusalRuns Runs, RefusalWatch Refusals);
+/// <summary>What runs keep their results in.</summary>
+internal sealed record Dispatching(GroupCommit Commits, RefusalRuns Runs, RefusalWatch Refusals)
+{
+    public DomainPaces Paces { get; } = new();
+}

@@ -4,7 +4,7 @@ namespace Syndication.Deliveries;
 
 /// <summary>
 /// How many mails may be under way to one domain at once, as its answers say: few at first, more with each that is taken, half as
-/// many with each "later", and none for a while where all of them failed. Pure. It lives in the dispatcher's memory.
+/// many with each "later", and none for a while where all of them failed. Pure. It lives in the dispatcher's memory: see <see cref="DomainPaces"/>.
 /// </summary>
 internal sealed record DomainPace
 {
@@ -45,7 +45,8 @@ internal sealed record DomainPace
     /// <summary>Under way at once, at least 1.</summary>
     public int Most => (int)Window;
 
-    public bool IsResting(DateTimeOffset now) => RestsUntil > now;
+    /// <summary>Whether nothing goes to it now. Where the clock was set back, no rest becomes longer than the longest.</summary>
+    public bool IsResting(DateTimeOffset now) => RestsUntil > now && RestsUntil - now <= LongestRest;
 
     /// <summary>Whether it has answered at all.</summary>
     public bool IsKnown { get; private init; }

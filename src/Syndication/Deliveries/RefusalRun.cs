@@ -17,6 +17,9 @@ internal sealed record RefusalRun
     public const int Length = 20;
     public const int LeastDomains = 5;
 
+    /// <summary>A run over few domains may be as long as the list; of more rows than this, the first are remembered.</summary>
+    private const int MostRows = 10_000;
+
     public static RefusalRun Empty { get; } = new();
 
     public int Count { get; private init; }
@@ -39,7 +42,7 @@ internal sealed record RefusalRun
     {
         Count = Count + 1,
         Domains = Domains.Add(recipient[(recipient.LastIndexOf('@') + 1)..]),
-        Rows = Rows.Add(row),
+        Rows = Rows.Count < MostRows ? Rows.Add(row) : Rows,
     };
 
     /// <summary>The run that begins when a mail was taken.</summary>

@@ -98,9 +98,9 @@ internal sealed class QueueStore(Database database, string table, string columns
 
     /// <summary>Gives back leased rows that were not set on the wire.</summary>
     private readonly string _release = $"""
-        update {table} set lease_owner = null, lease_until = null, due_at = case when @until > due_at then @until else due_at end
-        where lease_owner = @owner and status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
-          and id in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
+        update {table} set lease_owner = null, lease_until = null, due_at = case when given.not_before > due_at then given.not_before else due_at end
+        from (select cast(value ->> 0 as bigint) as id, cast(value ->> 1 as bigint) as not_before from {database.Dialect.Rows}) as given
+        where {table}.id = given.id and lease_owner = @owner and {table}.status in ({(int)DeliveryStatus.Queued}, {(int)DeliveryStatus.Deferred})
         """;
 
     /// <summary>Ends leased rows before they were on the wire: cancelled, or failed with a reason.</summary>
@@ -229,9 +229,12 @@ internal sealed class QueueStore(Database database, string table, string columns
         return [.. moved.Select(m => new EndedRow(m.Id, m.Lost > 0))];
     }
 
-    /// <summary>Gives leased rows back; they are not due again before an instant.</summary>
-    public Task ReleaseAsync(string owner, IEnumerable<long> ids, DateTimeOffset notBefore, CancellationToken stop) => database.WriteAsync(
-        transaction => ExecuteAsync(transaction, _release, new { owner, rows = Ids(ids), until = UnixMicroseconds.Of(notBefore) }, stop), stop);
+    /// <summary>Gives leased rows back; each is not due again before its instant.</summary>
+    public Task ReleaseAsync(string owner, IEnumerable<(long Id, DateTimeOffset NotBefore)> rows, CancellationToken stop)
+    {
+        string given = SqlRows.Of(rows, r => [r.Id, UnixMicroseconds.Of(r.NotBefore)]);
+        return database.WriteAsync(transaction => ExecuteAsync(transaction, _release, new { owner, rows = given }, stop), stop);
+    }
 
     /// <summary>Lets deferred and failed rows begin anew, as if they had not been tried.</summary>
     public Task<int> BeginAnewAsync(DbTransaction transaction, IEnumerable<long> ids, DateTimeOffset now, CancellationToken stop) =>

@@ -63,6 +63,19 @@ public sealed class DomainPaceTests
     }
 
     [Fact]
+    public void AClockThatIsSetBackMakesNoRestLongerThanTheLongest()
+    {
+        DomainPace pace = DomainPace.Unknown;
+        for (int mail = 0; mail < 5; mail++)
+        {
+            pace = After(pace, Later);
+        }
+
+        Assert.True(pace.IsResting(Noon));
+        Assert.False(pace.IsResting(Noon - TimeSpan.FromDays(1)));
+    }
+
+    [Fact]
     public void MailsThatWereUnderWayWhileItBeganToRestMakeTheRestNoLonger()
     {
         DomainPace pace = DomainPace.Unknown;

@@ -64,6 +64,9 @@ internal sealed class Mailroom : IAsyncDisposable
 
     public bool ResendsUncertain { get; set; } = true;
 
+    /// <summary>Rows leased at once, at most.</summary>
+    public int Batch { get; set; } = 100;
+
     public TimeProvider Time => _place.Time;
 
     public DateTimeOffset Now => _place.Time.GetUtcNow();
@@ -88,7 +91,7 @@ internal sealed class Mailroom : IAsyncDisposable
     /// <summary>One with another queue of deliveries, and relays of different weights and limits.</summary>
     public Dispatcher Dispatcher(IMailQueue deliveries, params (ITransport Transport, RelayOptions Options)[] relays)
     {
-        DispatchRules rules = new("me", 100, ResendsUncertain);
+        DispatchRules rules = new("me", Batch, ResendsUncertain);
         RefusalRuns runs = new();
         NoticeComposer composer = new(_templates);
         Assert.Empty(composer.RefreshTemplates());

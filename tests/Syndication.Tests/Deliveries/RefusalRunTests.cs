@@ -24,6 +24,18 @@ public sealed class RefusalRunTests
     }
 
     [Fact]
+    public void TheRowsOfALongRunAreRememberedUpToALimit()
+    {
+        RefusalRun run = RefusalRun.Empty;
+        for (int i = 0; i < 20_000; i++)
+        {
+            run = run.Refused("reader@one.example", new RefusedRow("deliveries", i, 1));
+        }
+
+        Assert.Equal((20_000, 10_000), (run.Count, run.Rows.Count));
+    }
+
+    [Fact]
     public void DomainsAreComparedWithoutCaseAndRowsCountOnce()
     {
         RefusalRun run = RefusalRun.Empty.Refused("a@One.example", new("deliveries", 1, 1)).Refused("a@one.EXAMPLE", new("deliveries", 1, 1)).Refused("a@one.example", new("notices", 1, null));

@@ -53,6 +53,19 @@ public sealed class RefusalRunsTests
         Assert.False(_runs.OfPolicy("relay", null).IsOver);
     }
 
+    [Fact]
+    public void WhatIsRememberedDoesNotGrowWithTheNumberOfEditions()
+    {
+        for (int edition = 1; edition <= 10_000; edition++)
+        {
+            Add(DecidedTransport.Sent, edition);
+        }
+
+        Assert.InRange(_runs.Count, 1, RefusalRuns.MostEditions);
+        Assert.Equal(Noon, _runs.OfPolicy("relay", 10_000).LastSuccess);
+        Assert.Equal(Noon, _runs.OfPolicy("relay", null).LastSuccess);
+    }
+
     private void Add(SendOutcome outcome, long? edition) =>
         _runs.Add(outcome, "relay", $"reader@domain{_row++ % 7}.example", new RefusedRow("deliveries", _row, edition), Noon);
 }

@@ -1,3 +1,4 @@
+using Dapper;
 using Syndication.Deliveries;
 using Syndication.Ledger;
 using Syndication.Tests.Support;
@@ -9,6 +10,8 @@ namespace Syndication.Tests.Deliveries;
 public sealed class SlowDomainTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static SendOutcome Later { get; } = new(SendResult.Deferred, OutcomeScope.Recipient, 451, "4.4.1", "RCPT TO: 451 4.4.1 no answer from host");
 
     [Theory]
     [InlineData(TestEngine.Sqlite)]
@@ -32,6 +35,87 @@ public sealed class SlowDomainTests
         room.Pass(TimeSpan.FromMinutes(15));
         await Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
         Assert.All(await room.RowsAsync(), r => Assert.True(r is { Attempts: 1, Status: DeliveryStatus.Sent }));
+    }
+
+    [Fact]
+    public async Task ADomainThatHangsFromItsFirstMailsAndHasMoreThanIsLeasedDelaysNoOther()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(Enumerable.Range(0, 2 * room.Batch).Select(n => $"reader{n:000}@slow.example"));
+        await room.SubscribeAsync(60, 3);
+        await room.PublishAsync();
+        HangingTransport transport = new(8, m => m.Recipient.EndsWith("@slow.example", StringComparison.Ordinal));
+        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
+
+        await room.PassUntilAsync(() => transport.Sent >= 60);
+
+        Assert.InRange(transport.Hanging, 1, 4);
+        transport.Release();
+        await run;
+    }
+
+    [Fact]
+    public async Task ADomainThatPutsAllOffIsAskedLessAndLessOftenFromRunToRun()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync(Enumerable.Range(0, 200).Select(n => $"reader{n:000}@away.example"));
+        await room.PublishAsync();
+        DecidedTransport transport = new(_ => Later);
+
+        await room.PassAsync(room.Dispatcher(transport), TimeSpan.FromHours(1), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20));
+
+        // Five at first, then one after each rest: of 1, 2, 4, 8, 16 and 32 minutes.
+        Assert.InRange(transport.Asked.Count, DomainPace.First, DomainPace.First + 8);
+        Assert.Equal(0, await room.LeasesAsync());
+    }
+
+    [Fact]
+    public async Task WhatIsHandedBackTogetherIsHandedBackInOneTransaction()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Postgres);
+        room.Batch = 400;
+        await room.SubscribeAsync(Enumerable.Range(0, 200).Select(n => $"reader{n:000}@away.example"));
+        await room.PublishAsync();
+        await room.ExecuteAsync("""
+            create table handed_back (tx bigint);
+            create function note() returns trigger language plpgsql as $$ begin insert into handed_back values (txid_current()); return null; end $$;
+            create trigger note after update on deliveries for each row when (old.lease_owner is not null and new.lease_owner is null and new.attempts = 0) execute function note();
+            """);
+        DecidedTransport transport = new(_ =>
+        {
+            room.Pass(TimeSpan.FromMilliseconds(20));
+            return Later;
+        });
+
+        await Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
+
+        (long rows, long transactions) = await room.Database.ReadAsync(
+            c => c.QuerySingleAsync<(long, long)>(new CommandDefinition("select count(*), count(distinct tx) from handed_back", cancellationToken: Stop)), Stop);
+        Assert.InRange(rows, 190, 400);
+        Assert.InRange(transactions, 1, 10);
+        Assert.InRange((await room.RowsAsync()).Where(r => r.Attempts == 0).Select(r => r.DueAt).Distinct().Count(), 100, 200);
+    }
+
+    [Fact]
+    public async Task AFailureThatPassesStopsNothingForLongThoughAMailHangs()
+    {
+        await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
+        await room.SubscribeAsync("hang@slow.example");
+        await room.SubscribeAsync(60, 20);
+        await room.PublishAsync();
+        HangingTransport transport = new(8, m => m.Recipient == "hang@slow.example");
+        await room.ExecuteAsync("create trigger fault before update on deliveries when new.status = 1 and new.id > 20 begin select raise(abort, 'out of order'); end");
+        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
+        DateTimeOffset begin = room.Now;
+        await room.PassUntilAsync(() => transport.Hanging == 1 && room.RowsAsync().GetAwaiter().GetResult().Any(r => r.Status != DeliveryStatus.Sent && r.DueAt >= begin + TimeSpan.FromMinutes(1)));
+
+        await room.MendAsync();
+        await room.QueueAsync(Mailroom.Alert());
+        await room.PassUntilAsync(() => transport.Sent == 61 || run.IsCompleted);
+
+        Assert.Equal((61, 1), (transport.Sent, transport.Hanging));
+        transport.Release();
+        Assert.Contains("out of order", Assert.Single((await run).Waiting), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +147,7 @@ public sealed class SlowDomainTests
         await room.SubscribeAsync(10, 10);
         await room.PublishAsync();
         DecidedTransport transport = new(m => m.Recipient.EndsWith("@away.example", StringComparison.Ordinal)
-            ? new SendOutcome(SendResult.Deferred, OutcomeScope.Recipient, 451, "4.4.1", "RCPT TO: 451 4.4.1 no answer from host")
+            ? Later
             : DecidedTransport.Sent);
 
         await Mailroom.RunAsync(room.Dispatcher(transport));

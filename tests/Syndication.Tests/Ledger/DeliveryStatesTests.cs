@@ -113,7 +113,7 @@ public sealed class DeliveryStatesTests
             ["finish Failed"] = id => Finish(id, DeliveryStatus.Failed),
             ["finish Uncertain"] = id => Finish(id, DeliveryStatus.Uncertain),
             ["give back"] = id => Finish(id, DeliveryStatus.Deferred, isGivenBack: true),
-            ["release"] = id => rows.ReleaseAsync(Owner, [id], now, Stop),
+            ["release"] = id => rows.ReleaseAsync(Owner, [(id, now)], Stop),
             ["begin anew"] = id => Write(t => rows.BeginAnewAsync(t, [id], now, Stop)),
             ["recover"] = _ => rows.RecoverAsync(now, Stop),
             ["requeue uncertain"] = _ => rows.RequeueUncertainAsync(now, Stop),
