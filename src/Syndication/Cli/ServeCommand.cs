@@ -153,7 +153,7 @@ internal static class ServeCommand
         services.AddHostedService<PostFolderWatcher>();
         services.AddHostedService<FeedPublisher>();
         MailParts.Add(services, run, composers);
-        MailJobs.Add(services);
+        MailJobs.Add(services, run.Terminal.Time);
 
         WebApplication app = builder.Build();
         app.Use(app.Services.GetRequiredService<HealthEndpoint>().Answer);
