@@ -157,7 +157,7 @@ internal static class ServeCommand
         MailParts.Add(services, run, composers);
         WebSubOptions webSub = run.Settings.Get<WebSubOptions>();
         WebSubParts.Add(services, webSub);
-        MailJobs.Add(services, webSub);
+        MailJobs.Add(services, run.Terminal.Time, webSub);
 
         WebApplication app = builder.Build();
         app.Use(app.Services.GetRequiredService<HealthEndpoint>().Answer);

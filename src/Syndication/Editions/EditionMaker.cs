@@ -156,7 +156,10 @@ internal sealed class EditionMaker(Database database, EditionStore editions, Led
         foreach (Release release in releases.Where(r => r.Number > taken && r.IsForEachPost))
         {
             string key = release.Correction is Correction correction ? $"{release.PostId} {correction.Note}" : release.PostId;
-            Edition edition = New(newsletter, Cadence.EachPost, key, release.ReleasedAt, release.Number, now);
+
+            // Where the clock was set back, the release is ahead of it: it is due now, and for those who were there then.
+            (DateTimeOffset slot, DateTimeOffset cutoff) = release.ReleasedAt < now ? (release.ReleasedAt, now) : (now, release.ReleasedAt);
+            Edition edition = New(newsletter, Cadence.EachPost, key, slot, release.Number, cutoff);
             await database.WriteAsync(
                 async transaction => (held is not null && await EditionStore.MergeAsync(transaction, held.Id, edition, stop))
                     || await EditionStore.OpenAsync(transaction, edition, stop),

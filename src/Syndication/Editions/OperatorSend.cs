@@ -47,7 +47,7 @@ internal sealed class OperatorSend(Database database, EditionStore editions, Led
                     return false;
                 }
 
-                Edition edition = New(newsletter, Cadence.EachPost, post.Id, release.ReleasedAt, release.Number, now);
+                Edition edition = New(newsletter, Cadence.EachPost, post.Id, now, release.Number, release.ReleasedAt);
                 if (held is null || !await EditionStore.MergeAsync(transaction, held.Id, edition, stop))
                 {
                     held = null;

@@ -32,7 +32,10 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
     /// <param name="editionId">The edition.</param>
     /// <param name="variant">Its variant.</param>
     /// <param name="stop">Cancels.</param>
-    /// <returns>Null while the posts are not read, or one of the variant cannot be read or is missing, and it is not known whether it is gone.</returns>
+    /// <returns>
+    /// Null while the posts are not read, or one of the variant cannot be read or is missing, and it is not known whether it is gone;
+    /// and where the clock was set back to before it was to be seen.
+    /// </returns>
     /// <exception cref="DataFormatException">A template cannot be rendered.</exception>
     public async Task<VariantText?> GetAsync(long editionId, int variant, CancellationToken stop)
     {
@@ -55,7 +58,7 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
         Newsletter newsletter = newsletters.DefaultOf(catalog.Site);
         Variant found = await editions.VariantAsync(edition.Id, variant, stop);
         ImmutableDictionary<long, Release> releases = (await editions.Releases.AllAsync(edition.Newsletter, stop)).ToImmutableDictionary(r => r.Number);
-        if (found.Posts.Any(n => catalog.Unread.Contains(releases[n].PostId)))
+        if (found.Posts.Any(n => catalog.Unread.Contains(releases[n].PostId) || IsAheadOfClock(releases[n], catalog)))
         {
             return null;
         }
@@ -79,6 +82,11 @@ internal sealed class VariantTexts(EditionStore editions, EditionComposer compos
     /// <summary>Whether a post of a text was withdrawn since it was made. Costs no query.</summary>
     public bool HasWithdrawn(VariantText text) =>
         catalogs.Current is { IsSettled: true } catalog && text.Posts.Any(id => catalog.FindById(id) is null && !catalog.Unread.Contains(id));
+
+    /// <summary>Whether a post is not to be seen for nothing but its date, which had come when it was released: nobody withdrew it.</summary>
+    private static bool IsAheadOfClock(Release release, PostCatalog catalog) =>
+        catalog.FindById(release.PostId) is null
+        && catalog.Waiting(catalog.At).Any(post => post.Id == release.PostId && post.ShownFrom <= release.ReleasedAt);
 
     /// <summary>Null when the post was withdrawn; its correction then says nothing to anybody.</summary>
     private static News? NewsOf(Release release, PostCatalog catalog) =>

@@ -25,7 +25,7 @@ internal static class FeedBuilder
         Home = plan.Home,
         Language = Language(plan.Language.Tag),
         Author = site.Author is null ? null : Clean(site, site.Author),
-        Hubs = site.Hubs,
+        Hubs = plan.History is { IsArchive: true } ? [] : site.Hubs,
         Updated = updated,
         Links = plan.History?.In(format, path => SiteUrls.Absolute(site, path)) ?? FeedLinks.None,
         Items = items,

@@ -41,6 +41,9 @@ internal sealed class PostCatalog
     /// </summary>
     public ImmutableHashSet<string> Unread { get; private init; } = [];
 
+    /// <summary>The instant for which the posts were sorted.</summary>
+    public DateTimeOffset At { get; private init; }
+
     /// <summary>The next instant at which a post's date makes this catalog another one, or null.</summary>
     public DateTimeOffset? NextChange { get; private init; }
 
@@ -84,6 +87,7 @@ internal sealed class PostCatalog
             Hold = hold,
             IsSettled = isSettled,
             Unread = unread ?? [],
+            At = now,
             NextChange = next,
         };
     }

@@ -32,12 +32,12 @@ internal sealed class EditionsJob(
             DateTimeOffset? slot = await maker.OpenAsync(
                 newsletter, catalog.Site.TimeZone, cadence => CronSlots.Of(newsletter.CronOf(cadence), catalog.Site.TimeZone), now, cancellationToken);
             report.TellDigests(await maker.PlanAsync(now, cancellationToken));
-            clock.Looked(catalog, Earliest(now + LookAgain, slot, nextLook));
+            clock.Looked(catalog, now, Earliest(now + LookAgain, slot, nextLook));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             report.TellFailure(e, now);
-            clock.Looked(null, now + LookAgain);
+            clock.Looked(null, now, now + LookAgain);
         }
     }
 
@@ -76,19 +76,21 @@ internal sealed class EditionsJob(
 internal sealed class EditionsClock(TimeProvider time)
 {
     private PostCatalog? _seen;
-    private DateTimeOffset? _next = DateTimeOffset.MinValue;
+    private DateTimeOffset _last;
+    private DateTimeOffset _next;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Whether a look was completed in this run: what turns up after it was not there before.</summary>
     public bool HasLooked { get; private set; }
 
-    public bool IsDue(PostCatalog catalog, DateTimeOffset now) => now >= _next || (_seen is not null && !ReferenceEquals(catalog, _seen));
+    /// <summary>Another catalog, a time that has come, or a clock that was set back behind the last look.</summary>
+    public bool IsDue(PostCatalog catalog, DateTimeOffset now) => now >= _next || now < _last || (_seen is not null && !ReferenceEquals(catalog, _seen));
 
     /// <summary>A look was completed, or failed where there is no catalog: then the next waits for its time.</summary>
-    public void Looked(PostCatalog? catalog, DateTimeOffset? next)
+    public void Looked(PostCatalog? catalog, DateTimeOffset at, DateTimeOffset next)
     {
-        (_seen, _next) = (catalog, next);
+        (_seen, _last, _next) = (catalog, at, next);
         HasLooked |= catalog is not null;
     }
 }

@@ -7,6 +7,8 @@ namespace Syndication.Schedule;
 /// <summary>Registers the jobs. Quartz only wakes, in memory; what is due is in the database.</summary>
 internal static class MailJobs
 {
+    private const string Scheduler = "syndication";
+
     /// <summary>The jobs that mail: none of them begins while sending is held.</summary>
     public const string Mail = "mail";
 
@@ -17,22 +19,23 @@ internal static class MailJobs
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(3);
 
-    public static void Add(IServiceCollection services, WebSubOptions webSub)
+    public static void Add(IServiceCollection services, TimeProvider time, WebSubOptions webSub)
     {
         services.AddSingleton<EditionsClock>();
         services.AddSingleton<EditionsReport>();
         services.AddSingleton<EditionEnds>();
         services.AddSingleton<WrongAccounts>();
         services.AddSingleton<ToldReasons>();
-        services.AddQuartz(quartz =>
+
+        // Named, it has a clock of its own; that of one without a name would be all the program's.
+        services.AddQuartz(Scheduler, quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
             {
-                scheduler.InstanceName = "syndication";
-
                 // Whoever stops the service waits for the mails on the wire, and not for an edition.
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
+            quartz.UseTimeProvider(new SteadyTime(time));
             quartz.UseDefaultThreadPool(8);
             quartz.AddTriggerListener<HoldListener>([GroupMatcher<TriggerKey>.GroupEquals(Mail)]);
             Every<EditionsJob>(quartz, "editions", Mail, Second);

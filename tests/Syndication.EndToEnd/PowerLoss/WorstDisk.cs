@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Syndication.EndToEnd.Support;
 
 namespace Syndication.EndToEnd.PowerLoss;
@@ -8,27 +7,22 @@ namespace Syndication.EndToEnd.PowerLoss;
 /// <param name="folder">The folder's name in it.</param>
 internal sealed class WorstDisk(Workspace work, string folder)
 {
-    private const string Library = "power-loss.so";
-
-    private readonly Workspace _work = Compile(work);
+    private readonly IReadOnlyDictionary<string, string> _preloaded = Preloaded.Compile(work, "PowerLoss/power-loss.c");
     private string _shadow = "";
     private int _starts;
 
     /// <summary>How a program is started on this disk. What is there now is taken for durable.</summary>
     public Launch Launch(params IReadOnlyList<string> arguments)
     {
-        _shadow = _work.In($"shadow{++_starts}");
+        _shadow = work.In($"shadow{++_starts}");
         Directory.CreateDirectory(_shadow);
         return new Launch
         {
-            Folder = _work.Folder,
+            Folder = work.Folder,
             Arguments = arguments,
-            Environment = new Dictionary<string, string>
+            Environment = new Dictionary<string, string>(_preloaded)
             {
-                // A name, since the paths there must not have spaces.
-                ["LD_PRELOAD"] = Library,
-                ["LD_LIBRARY_PATH"] = _work.Folder,
-                ["POWER_LOSS_FOLDER"] = _work.In(folder),
+                ["POWER_LOSS_FOLDER"] = work.In(folder),
                 ["POWER_LOSS_SHADOW"] = _shadow,
             },
         };
@@ -37,8 +31,8 @@ internal sealed class WorstDisk(Workspace work, string folder)
     /// <summary>The program was killed: leaves of the folder what the disk had to keep.</summary>
     public void Lose()
     {
-        Directory.Delete(_work.In(folder), recursive: true);
-        Rebuild(_work.In(folder), File.ReadAllText(Path.Join(_shadow, "root")));
+        Directory.Delete(work.In(folder), recursive: true);
+        Rebuild(work.In(folder), File.ReadAllText(Path.Join(_shadow, "root")));
         Directory.Delete(_shadow, recursive: true);
     }
 
@@ -64,20 +58,5 @@ internal sealed class WorstDisk(Workspace work, string folder)
                 File.WriteAllBytes(path, []);
             }
         }
-    }
-
-    private static Workspace Compile(Workspace work)
-    {
-        Machine.Require(Machine.Succeeds("gcc", "--version"), "there is no gcc (apt-get install gcc libc6-dev)");
-        string library = work.In(Library);
-        using Process gcc = Process.Start(new ProcessStartInfo(
-            "gcc", ["-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Werror", "-o", library, Path.Join(AppContext.BaseDirectory, "PowerLoss", "power-loss.c"), "-ldl"])
-        {
-            RedirectStandardError = true,
-        })!;
-        string errors = gcc.StandardError.ReadToEnd();
-        gcc.WaitForExit();
-        Machine.Require(gcc.ExitCode == 0, $"gcc does not make the disk of the power failures: {errors}");
-        return work;
     }
 }

@@ -185,6 +185,26 @@ public sealed class EditionMakerTests
     }
 
     [Theory]
+    [InlineData(TestEngine.Sqlite, 24)]
+    [InlineData(TestEngine.Sqlite, 25)]
+    [InlineData(TestEngine.Postgres, 25)]
+    public async Task OnceAClockThatWasAheadIsSetRightAPostIsMailedAtOnce(TestEngine engine, int hoursBack)
+    {
+        await using EditionWorld world = await EditionWorld.BegunAsync(engine);
+        long reader = await world.SubscribeAsync(Cadence.EachPost);
+        foreach ((string post, int hours) in ((string, int)[])[("a", 24), ("b", -hoursBack)])
+        {
+            world.Clock = world.Clock.AddHours(hours);
+            world.Write(post);
+            world.Clock = world.Clock.AddMinutes(3);
+            await world.LookAsync();
+            await world.SendAsync();
+        }
+
+        Assert.Equal(["a", "b"], world.Got(reader));
+    }
+
+    [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.Postgres)]
     public async Task AVariantIsFrozenWhenItsFirstRowFallsDue(TestEngine engine)
@@ -221,15 +241,34 @@ public sealed class EditionMakerTests
         Assert.Null(await TextAsync(world, edition));
     }
 
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task APostThatIsHiddenOnlySinceTheClockWasSetBackIsWaitedForAndNotLeftOut(TestEngine engine)
+    {
+        await using EditionWorld world = await EditionWorld.BegunAsync(engine);
+        (_, Edition edition) = await PausedAsync(world);
+        DateTimeOffset right = world.Clock;
+
+        world.Clock = (await world.ReleasesAsync())[0].ReleasedAt.AddHours(-1);
+        Assert.Empty(world.Catalog().Published);
+        Assert.Null(await FindAsync(world, edition));
+
+        world.Clock = right;
+        Assert.NotNull((await FindAsync(world, edition))!.Text);
+    }
+
     /// <summary>The text of an edition's only variant, as a new process gives it.</summary>
-    internal static async Task<ComposedVariant?> TextAsync(EditionWorld world, Edition edition)
+    internal static async Task<ComposedVariant?> TextAsync(EditionWorld world, Edition edition) => (await FindAsync(world, edition))!.Text;
+
+    private static async Task<VariantText?> FindAsync(EditionWorld world, Edition edition)
     {
         EditionComposer composer = new(new TemplateSet([Path.Join(AppContext.BaseDirectory, "templates")]));
         Assert.Empty(composer.RefreshTemplates());
         using PostCatalogSource catalogs = new();
         catalogs.Replace(world.Catalog());
         VariantTexts texts = new(new EditionStore(world.Database), composer, catalogs, new NewsletterRules(new NewsletterOptions(), IsToOutbox: true));
-        return (await texts.GetAsync(edition.Id, 1, Stop))!.Text;
+        return await texts.GetAsync(edition.Id, 1, Stop);
     }
 
     /// <summary>A daily reader, and Tuesday's edition for them with the post "a", paused by the operator before it was sent.</summary>

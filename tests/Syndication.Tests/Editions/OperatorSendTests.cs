@@ -42,6 +42,23 @@ public sealed class OperatorSendTests
     [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.Postgres)]
+    public async Task AfterAClockThatWasAheadItGoesNowAllTheSame(TestEngine engine)
+    {
+        await using Desk desk = await Desk.OpenAsync(engine);
+        Post old = desk.Write("old");
+        await desk.LookAsync(Six.AddMinutes(-30));
+        desk.Write("1");
+        await desk.LookAsync(Six.AddHours(1));
+
+        Sending sending = await desk.Send.PostAsync(News, old, Six, Stop);
+
+        Assert.Equal(Six, sending.Edition!.Slot);
+        Assert.Equal(("each", "old"), (await desk.MailsAsync(Six))[^1]);
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
     public async Task ADigestSentByHandLeavesTheDaysSlotToWhatComesAfterIt(TestEngine engine)
     {
         await using Desk desk = await Desk.OpenAsync(engine);

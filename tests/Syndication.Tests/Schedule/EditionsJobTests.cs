@@ -54,6 +54,22 @@ public sealed class EditionsJobTests
         Assert.Single(await world.EditionsAsync(Cadence.EachPost));
     }
 
+    [Fact]
+    public void AClockThatIsSetBackDoesNotKeepItFromLooking()
+    {
+        DateTimeOffset noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+        DateTimeOffset eleven = noon.AddHours(-1);
+        EditionsClock clock = new(new FakeTimeProvider(noon));
+        PostCatalog catalog = new(Letters.Blog, []);
+        clock.Looked(catalog, noon, noon.AddSeconds(10));
+
+        Assert.False(clock.IsDue(catalog, noon.AddSeconds(9)));
+        Assert.True(clock.IsDue(catalog, eleven));
+        clock.Looked(catalog, eleven, eleven.AddSeconds(10));
+        Assert.False(clock.IsDue(catalog, eleven.AddSeconds(9)));
+        Assert.True(clock.IsDue(catalog, eleven.AddSeconds(10)));
+    }
+
     private sealed class Lines : ILogger<EditionsReport>
     {
         public List<string> Written { get; } = [];
