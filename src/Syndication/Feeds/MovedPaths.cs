@@ -58,7 +58,7 @@ internal sealed record MovedPaths
         foreach (Post post in moved)
         {
             string target = SiteUrls.Absolute(site, post.Permalink).AbsoluteUri;
-            foreach (string path in post.FormerPaths.SelectMany(path => forms(Uri.UnescapeDataString(path))).Where(path => !live.Contains(path)))
+            foreach (string path in post.FormerPaths.Select(Uri.UnescapeDataString).Where(path => !live.Contains(path)).SelectMany(forms).Where(path => !live.Contains(path)))
             {
                 targets.TryAdd(path, target);
             }
