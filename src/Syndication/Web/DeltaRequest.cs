@@ -13,7 +13,7 @@ internal static class DeltaRequest
     /// <param name="ifNoneMatch">The header as sent.</param>
     public static (PublishedFeed Delta, string Base)? Of(PublishedFeed feed, string? manipulations, string? ifNoneMatch)
     {
-        if (feed.Deltas.IsEmpty || string.IsNullOrEmpty(manipulations) || string.IsNullOrEmpty(ifNoneMatch) || !Takes(manipulations))
+        if (string.IsNullOrEmpty(manipulations) || string.IsNullOrEmpty(ifNoneMatch) || !Takes(manipulations))
         {
             return null;
         }

@@ -93,7 +93,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
 
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
-        if (HttpMethods.IsGet(context.Request.Method)
+        if (!feed.Deltas.IsEmpty && HttpMethods.IsGet(context.Request.Method)
             && DeltaRequest.Of(feed, context.Request.Headers["A-IM"], context.Request.Headers.IfNoneMatch) is (PublishedFeed delta, string since))
         {
             return Answer(context, feed, delta, since);
