@@ -44,8 +44,8 @@ internal sealed record FeedSet(
         cache.Keep(catalog.Published, plan.All.SelectMany(feed => feed.Posts).Concat(catalog.Published.Take(SitePublisher.PostsOnLanding)));
         PagePlan pages = PagePlan.Of(catalog, plan);
         MovedPaths moved = MovedPaths.Of(catalog, plan, options);
-        return new FeedSet(
-            plan, [.. newest], renderings, pages, [.. plan.Problems, .. pages.Problems, .. moved.Problems, .. new[] { cache.Failure }.OfType<Problem>()]) { Moved = moved };
+        ImmutableArray<Problem> problems = [.. plan.Problems, .. pages.Problems, .. moved.Problems, .. new[] { cache.Failure }.OfType<Problem>()];
+        return new FeedSet(plan, [.. newest], renderings, pages, problems) { Moved = moved };
     }
 
     /// <summary>Renders what the feeds of topics show: each post once.</summary>

@@ -15,7 +15,16 @@ internal sealed record MadeFeed(FeedDefinition Definition, string Hash, Func<byt
     /// <summary>What is served of it; null when its bytes are gone.</summary>
     /// <param name="lastModified">When the bytes became these.</param>
     /// <param name="before">What is served until now.</param>
-    public PublishedFeed? Publish(DateTimeOffset lastModified, PublishedFeed? before) => Read() is not byte[] bytes ? null
-        : (IsPacked ? FeedBytes.PublishPacked(Definition, bytes, lastModified) : FeedDeltas.Follow(FeedBytes.Publish(Definition, bytes, lastModified), before))
-            with { Readable = Readable };
+    public PublishedFeed? Publish(DateTimeOffset lastModified, PublishedFeed? before)
+    {
+        if (Read() is not byte[] bytes)
+        {
+            return null;
+        }
+
+        PublishedFeed feed = IsPacked
+            ? FeedBytes.PublishPacked(Definition, bytes, lastModified)
+            : FeedDeltas.Follow(FeedBytes.Publish(Definition, bytes, lastModified), before);
+        return feed with { Readable = Readable };
+    }
 }
