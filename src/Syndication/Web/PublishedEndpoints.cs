@@ -116,8 +116,8 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
     }
 
     /// <summary>
-    /// Sends what is new since a version that the client has (RFC 3229 section 10.5.2). To caches that know nothing of this it must not
-    /// look like the feed (section 10.8.3).
+    /// Sends what is new since a version that the client has (RFC 3229 section 10.4.1). To caches that know nothing of this it must not
+    /// look like the feed (section 10.8).
     /// </summary>
     private static async Task Answer(HttpContext context, PublishedFeed feed, PublishedFeed delta, string since)
     {
