@@ -17,7 +17,7 @@ internal static class BuildCommand
         }
 
         Terminal terminal = run.Terminal;
-        OutputFolder output = new(run.Output);
+        OutputFolder output = new(run.Output, run.Settings.Get<FeedOptions>().Compressed);
         if (await KnownAsync(run, output, library.Site, stop) is not ImmutableArray<KnownPost> known)
         {
             return ExitCodes.WrongSetting;

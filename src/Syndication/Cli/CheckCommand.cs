@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Syndication.Content;
 using Syndication.Deliveries;
 using Syndication.Editions;
@@ -29,10 +30,11 @@ internal static class CheckCommand
         Surroundings surroundings = new(catalog);
         RenderedPost[] rendered =
             [.. catalog.Published.AsParallel().AsOrdered().Select(post => renderer.Render(post, catalog.Site, new BodyReads(surroundings)))];
-        FeedPlan feeds = FeedPlan.Of(catalog, run.Settings.Get<FeedOptions>());
+        FeedOptions options = run.Settings.Get<FeedOptions>();
+        FeedPlan feeds = FeedPlan.Of(catalog, options);
         List<Problem> problems =
         [
-            .. catalog.Problems, .. feeds.Problems, .. PagePlan.Of(catalog, feeds).Problems, .. rendered.SelectMany(r => r.Problems).Distinct(),
+            .. catalog.Problems, .. feeds.Problems, .. MovedPaths.Of(catalog, feeds, options).Problems, .. PagePlan.Of(catalog, feeds).Problems, .. rendered.SelectMany(r => r.Problems).Distinct(),
             .. OfTemplates(run, catalog, feeds.Site, catalog.Published.Zip(rendered)), .. MailCheck.Of(run, library.Site), .. signing.Problems,
             .. new[] { WebSubParts.ProblemOf(run, library.Site) }.OfType<Problem>(),
         ];
@@ -57,6 +59,12 @@ internal static class CheckCommand
             terminal.PrintLine($"The pages of the posts are another server's, at {library.Site.Url}; where Syndication serves them there, say Site:Pages=true");
         }
 
+        terminal.PrintLine("For the <head> of the site's pages, so that readers find the feeds:");
+        foreach (FeedDefinition feed in feeds.Site.Formats)
+        {
+            terminal.PrintText($"  {Discovery(library.Site, feeds.Site, feed)}{Environment.NewLine}");
+        }
+
         if (signing.Said is string signed)
         {
             terminal.PrintLine(signed);
@@ -70,6 +78,11 @@ internal static class CheckCommand
 
         return errors > 0 ? ExitCodes.WrongSetting : ExitCodes.Done;
     }
+
+    /// <summary>The element by which programs that look at a page find a feed.</summary>
+    private static string Discovery(SiteDefinition site, PlannedFeed feed, FeedDefinition format) =>
+        $"<link rel=\"alternate\" type=\"{format.MediaType}\" title=\"{WebUtility.HtmlEncode($"{feed.Title} ({format.Name})")}\" "
+        + $"href=\"{WebUtility.HtmlEncode(SiteUrls.Absolute(site, format.Path).AbsoluteUri)}\">";
 
     /// <summary>What is wrong with the templates: that they cannot be read, or that they fail on the posts there are.</summary>
     private static IEnumerable<Problem> OfTemplates(Invocation run, PostCatalog catalog, PlannedFeed feed, IEnumerable<(Post Post, RenderedPost Rendered)> posts)

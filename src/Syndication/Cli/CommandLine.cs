@@ -103,6 +103,11 @@ internal static class CommandLine
         On(confirm, (_, run, stop) => PostsConfirmCommand.RunAsync(run, stop));
         posts.Subcommands.Add(confirm);
 
+        Argument<string> earlier = new("FEED") { Description = "RSS, Atom or JSON Feed: a file, or its address" };
+        Option<bool> force = new("--force") { Description = "Also posts that our own feeds may have published by other ids" };
+        Command importIds = new("import-ids", "Keep the ids of an existing feed, so that its readers get no post twice") { earlier, force };
+        On(importIds, (parsed, run, stop) => ImportIdsCommand.RunAsync(run, parsed.GetValue(earlier)!, parsed.GetValue(force), stop));
+
         Argument<string> target = new("FILE") { Description = "A file that does not exist yet" };
         Command backup = new("backup", "Copy the database into one file, also while serving") { target };
         On(backup, (parsed, run, stop) => StorageBackupCommand.RunAsync(run, parsed.GetValue(target)!, stop));
@@ -119,7 +124,7 @@ internal static class CommandLine
         On(adopt, (parsed, run, stop) => StorageAdoptCommand.RunAsync(run, parsed.GetValue(skip), stop));
         Command storage = new("storage", "The database") { backup, adopt };
 
-        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, plan, preview, render, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
+        foreach (Command command in (ReadOnlySpan<Command>)[serve, build, check, plan, preview, render, importIds, posts, SubscribersCommandLine.Build(On), EditionsCommandLine.Build(On), storage])
         {
             root.Subcommands.Add(command);
         }

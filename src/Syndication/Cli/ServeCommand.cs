@@ -38,7 +38,7 @@ internal static class ServeCommand
             return ExitCodes.WrongSetting;
         }
 
-        SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), new OutputFolder(run.Output), run.RenderCache(library.Site));
+        SitePublisher publisher = new(run.Settings.Get<FeedOptions>(), run.Templates(library.Site), new OutputFolder(run.Output, run.Settings.Get<FeedOptions>().Compressed), run.RenderCache(library.Site));
         ImmutableArray<Problem> templateProblems = publisher.RefreshTemplates(out _);
         terminal.Print(templateProblems);
         if (!templateProblems.IsEmpty)

@@ -6,8 +6,8 @@ namespace Syndication.Feeds;
 /// <summary>Makes bytes of a feed in a format, and what is served of them. Pure.</summary>
 internal static class FeedBytes
 {
-    private const int GzipLevel = 6;
-    private const int BrotliQuality = 4;
+    public const int GzipLevel = 6;
+    public const int BrotliQuality = 4;
     private const int BrotliWindow = 22;
 
     /// <summary>Writes a feed in a format.</summary>

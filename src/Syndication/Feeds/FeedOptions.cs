@@ -39,8 +39,20 @@ internal sealed class FeedOptions : IValidatedOptions
     /// <summary>Feeds that have something otherwise.</summary>
     public List<FeedOverride> Each { get; set; } = [];
 
+    /// <summary>Feeds that were elsewhere: who asks there is sent on for good.</summary>
+    public List<FeedMove> Moved { get; set; } = [];
+
+    /// <summary>Paths of feeds that are no more, with semicolons between them.</summary>
+    public string? Retired { get; set; }
+
+    /// <summary>Whether beside each text in the output folder lie its gzip and brotli forms.</summary>
+    public bool Compressed { get; set; }
+
     /// <summary>The folder that feeds and pages are written to (--output); null = public/ in the data folder.</summary>
     public string? Output { get; set; }
+
+    /// <summary>The paths of <see cref="Retired"/>.</summary>
+    public IEnumerable<string> RetiredPaths => (Retired ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public string? SettingOf(FeedKind kind) => kind switch
     {
@@ -72,6 +84,11 @@ internal sealed class FeedOptions : IValidatedOptions
         if (!FeedArchives.IsSetting(Archives))
         {
             yield return new InvalidOption(nameof(Archives), FeedArchives.Expected);
+        }
+
+        if (RetiredPaths.Any(path => path[0] != '/'))
+        {
+            yield return new InvalidOption(nameof(Retired), "paths such as /rss.xml; /comments/feed/");
         }
 
         foreach (FeedKind kind in Enum.GetValues<FeedKind>())

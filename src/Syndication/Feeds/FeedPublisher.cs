@@ -136,6 +136,7 @@ internal sealed partial class FeedPublisher(
         ImmutableDictionary<string, byte[]> pages = publisher.MakePages(set);
         ImmutableArray<MadeFeed> feeds = SitePublisher.MakeFeeds(set);
         await PublishAsync(catalog.Site, feeds, publisher.ReadBackPages(catalog.Site).SetItems(pages), stop);
+        published.Current = published.Current with { Moved = set.Moved.Targets };
         publisher.WriteFeeds(feeds);
         _made = (set, pages);
         _fed = catalog;
@@ -205,7 +206,7 @@ internal sealed partial class FeedPublisher(
             ? ImmutableDictionary<string, DateTimeOffset>.Empty
             : await store.StampAsync(changed.ToDictionary(f => f.Definition.Path, f => f.Hash, StringComparer.Ordinal), time.GetUtcNow(), stop);
         Dictionary<string, PublishedFeed> stamped = new(feeds.Length, StringComparer.Ordinal);
-        foreach (PublishedFeed? feed in changed.AsParallel().Select(f => f.Publish(stamps[f.Definition.Path])))
+        foreach (PublishedFeed? feed in changed.AsParallel().Select(f => f.Publish(stamps[f.Definition.Path], before.GetValueOrDefault(f.Definition.Key))))
         {
             if (feed is not null)
             {

@@ -24,6 +24,9 @@ internal sealed record FilledFeed(PlannedFeed Plan, ImmutableArray<(Post Post, K
 internal sealed record FeedSet(
     FeedPlan Plan, ImmutableArray<(Post Post, KeptRendering Rendering)> Newest, RenderPass Renderings, PagePlan Pages, ImmutableArray<Problem> Problems)
 {
+    /// <summary>What was elsewhere before.</summary>
+    public MovedPaths Moved { get; private init; } = MovedPaths.None;
+
     /// <summary>The site they are of.</summary>
     public SiteDefinition Site => Renderings.Catalog.Site;
 
@@ -40,7 +43,9 @@ internal sealed record FeedSet(
         Parallel.For(0, shown.Length, i => newest[i] = (shown[i], renderings.Of(shown[i])));
         cache.Keep(catalog.Published, plan.All.SelectMany(feed => feed.Posts).Concat(catalog.Published.Take(SitePublisher.PostsOnLanding)));
         PagePlan pages = PagePlan.Of(catalog, plan);
-        return new FeedSet(plan, [.. newest], renderings, pages, [.. plan.Problems, .. pages.Problems, .. new[] { cache.Failure }.OfType<Problem>()]);
+        MovedPaths moved = MovedPaths.Of(catalog, plan, options);
+        ImmutableArray<Problem> problems = [.. plan.Problems, .. pages.Problems, .. moved.Problems, .. new[] { cache.Failure }.OfType<Problem>()];
+        return new FeedSet(plan, [.. newest], renderings, pages, problems) { Moved = moved };
     }
 
     /// <summary>Renders what feeds show: each post once.</summary>

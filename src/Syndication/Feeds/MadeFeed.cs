@@ -13,6 +13,18 @@ internal sealed record MadeFeed(FeedDefinition Definition, string Hash, Func<byt
     public static MadeFeed Of(FeedDefinition definition, byte[] bytes) => new(definition, FeedBytes.Hash(bytes), () => bytes, null);
 
     /// <summary>What is served of it; null when its bytes are gone.</summary>
-    public PublishedFeed? Publish(DateTimeOffset lastModified) => Read() is not byte[] bytes ? null
-        : (IsPacked ? FeedBytes.PublishPacked(Definition, bytes, lastModified) : FeedBytes.Publish(Definition, bytes, lastModified)) with { Readable = Readable };
+    /// <param name="lastModified">When the bytes became these.</param>
+    /// <param name="before">What is served until now.</param>
+    public PublishedFeed? Publish(DateTimeOffset lastModified, PublishedFeed? before)
+    {
+        if (Read() is not byte[] bytes)
+        {
+            return null;
+        }
+
+        PublishedFeed feed = IsPacked
+            ? FeedBytes.PublishPacked(Definition, bytes, lastModified)
+            : FeedDeltas.Follow(FeedBytes.Publish(Definition, bytes, lastModified), before);
+        return feed with { Readable = Readable };
+    }
 }

@@ -12,11 +12,14 @@ internal sealed class OutputFolder
     public const string ListName = ".syndication.json";
 
     private readonly string _root;
+    private readonly bool _isPacked;
     private readonly OutputList _list;
 
     /// <param name="root">Absolute path; made when the first file is written.</param>
-    public OutputFolder(string root)
+    /// <param name="isPacked">Whether each text is to have its <see cref="PackedForms"/> beside it.</param>
+    public OutputFolder(string root, bool isPacked = false)
     {
+        _isPacked = isPacked;
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
         // Without the list every file is somebody else's: at worst a page that is no more wanted stays.
@@ -54,8 +57,8 @@ internal sealed class OutputFolder
     /// <summary>The posts that a build without a database knows; kept with the list.</summary>
     public ImmutableArray<KnownPost> Posts { get; set; }
 
-    /// <summary>The files that were written here, by name; some may be gone.</summary>
-    public IEnumerable<KeyValuePair<string, WrittenFile>> Files => _list.Files.Where(file => file.Value.Key.Length > 0);
+    /// <summary>The files that were written here, by name, without their compressed forms; some may be gone.</summary>
+    public IEnumerable<KeyValuePair<string, WrittenFile>> Files => _list.Files.Where(file => file.Value.Key.Length > 0 && PlainOf(file.Key) is null);
 
     /// <summary>What lies in the folder under this name, when it was written here and is still there.</summary>
     public WrittenFile? Find(string name) =>
@@ -85,7 +88,7 @@ internal sealed class OutputFolder
     public void Announce(IEnumerable<string> names)
     {
         int before = _list.Files.Count;
-        foreach (string name in names.Where(name => !_list.Files.ContainsKey(name) && !IsForeign(name)))
+        foreach (string name in names.Concat(names.SelectMany(PackedOf)).Where(name => !_list.Files.ContainsKey(name) && !IsForeign(name)))
         {
             _list.Files[name] = new WrittenFile("", []);
         }
@@ -106,6 +109,7 @@ internal sealed class OutputFolder
     {
         Replace(Absolute(name), bytes);
         _list.Files[name] = new WrittenFile(key, needs.IsDefault ? [] : needs);
+        Pack(name, key);
     }
 
     /// <summary>Begins a file that is written bit by bit; it is to be given to <see cref="Take"/>.</summary>
@@ -133,6 +137,7 @@ internal sealed class OutputFolder
 
         string key = $"{source}.{hash}";
         _list.Files[file.Name] = new WrittenFile(key, []);
+        Pack(file.Name, key);
         return key;
     }
 
@@ -153,23 +158,37 @@ internal sealed class OutputFolder
     public void Finish(IReadOnlySet<string> keep)
     {
         Exception? failure = null;
-        foreach (string name in _list.Files.Keys.Where(name => !keep.Contains(name)).ToArray())
+        foreach (string name in _list.Files.Keys.Where(name => !keep.Contains(name) && !(_isPacked && PlainOf(name) is string plain && keep.Contains(plain))).ToArray())
         {
-            try
+            Try(() =>
             {
                 Remove(Absolute(name));
                 _list.Files.Remove(name);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                failure = e;
-            }
+            });
+        }
+
+        // Those of files that were written before they were asked for.
+        foreach (string name in _isPacked ? keep : ImmutableHashSet<string>.Empty)
+        {
+            Try(() => Pack(name, Find(name)?.Key ?? ""));
         }
 
         Save();
         if (failure is not null)
         {
             throw new IOException(failure.Message, failure);
+        }
+
+        void Try(Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failure = e;
+            }
         }
     }
 
@@ -183,6 +202,40 @@ internal sealed class OutputFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private IEnumerable<string> PackedOf(string name) => _isPacked && PackedForms.IsText(name) ? PackedForms.Endings.Select(ending => name + ending) : [];
+
+    /// <summary>The name of our own file of which this is a compressed form, else null.</summary>
+    private string? PlainOf(string name) => PackedForms.PlainOf(name) is string plain && _list.Files.ContainsKey(plain) ? plain : null;
+
+    /// <summary>
+    /// Writes the compressed forms of a file that lies there, unless they are of the same content. Those of our files are ours, whoever
+    /// wrote them: one that fell behind would be sent in place of what the file says.
+    /// </summary>
+    private void Pack(string name, string key)
+    {
+        foreach (string packed in PackedOf(name).Where(packed => key.Length > 0 && Find(packed, key) is null))
+        {
+            string path = Absolute(packed);
+            try
+            {
+                using FileStream plain = File.OpenRead(Absolute(name));
+                using NewFile file = Create(packed);
+                PackedForms.Write(plain, file.Stream, Path.GetExtension(packed));
+                if (HashOf(path) != file.Finish())
+                {
+                    File.Move(file.WrittenAs, path, overwrite: true);
+                }
+
+                _list.Files[packed] = new WrittenFile(key, []);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Remove(path);
+                throw;
+            }
         }
     }
 

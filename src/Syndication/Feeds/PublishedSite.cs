@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Syndication.Feeds;
 
@@ -26,6 +27,12 @@ internal sealed record PublishedFeed
 
     /// <summary>What hubs and their subscribers know it by; null where it names no hub.</summary>
     public FeedTopic? Topic { get; init; }
+
+    /// <summary>What a reader gets that has one of the last versions and takes what is new alone, newest version first.</summary>
+    public ImmutableArray<FeedDelta> Deltas { get; init; } = [];
+
+    /// <summary>The last versions, newest first.</summary>
+    public ImmutableArray<FeedVersion> Versions { get; init; } = [];
 
     /// <summary>The path below the site's URL, decoded, where a browser is sent that opens the feed; null when there is no such page.</summary>
     public string? Readable { get; init; }
@@ -55,6 +62,9 @@ internal sealed record PublishedSite
 
     /// <summary>The pages that are made anew with the feeds, by path below the site's URL: the front page, and the one that shows people what a feed is.</summary>
     public FrozenDictionary<string, PublishedPage> Pages { get; init; } = FrozenDictionary<string, PublishedPage>.Empty;
+
+    /// <inheritdoc cref="MovedPaths.Targets"/>
+    public FrozenDictionary<string, string?> Moved { get; init; } = FrozenDictionary<string, string?>.Empty;
 
     /// <summary>The path prefix of the site's URL, decoded, without a slash at its end; empty without one.</summary>
     public string Prefix { get; init; } = "";

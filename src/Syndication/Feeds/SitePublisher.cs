@@ -156,6 +156,11 @@ internal sealed class SitePublisher
 
                 _writer.WritePage(post, set.Renderings);
             }
+
+            foreach ((string name, Post post) in set.Pages.Former)
+            {
+                _writer.WritePage(name, RedirectPage.Of(SiteUrls.Absolute(set.Site, post.Permalink).AbsoluteUri));
+            }
         }
 
         foreach ((string name, _) in NamesOf(set.Site).Where(page => set.Site.ServesPages || page.Name != PageNames.Landing))

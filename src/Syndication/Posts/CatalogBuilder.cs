@@ -200,7 +200,7 @@ internal sealed class CatalogBuilder
                 _undated[read.Path] = read;
             }
 
-            entry.Post = post with { Id = entry.Row?.Id ?? "", StillSince = stillSince };
+            entry.Post = post with { Id = entry.Row?.Id ?? "", Earlier = entry.Row?.Earlier ?? [], StillSince = stillSince };
         }
     }
 
@@ -235,6 +235,7 @@ internal sealed class CatalogBuilder
             if (entry is { Row: KnownPost row, Post: Post post })
             {
                 entry.Row = PostIdentity.Follow(row, post);
+                entry.Post = post with { Earlier = entry.Row.Earlier };
                 entry.IdentityProblems = LateId(row, post);
                 Keep(entry.Row);
             }
@@ -255,7 +256,7 @@ internal sealed class CatalogBuilder
             post = dated with { StillSince = post.StillSince };
         }
 
-        entry.Post = post with { Id = row.Id };
+        entry.Post = post with { Id = row.Id, Earlier = row.Earlier };
         entry.Row = row;
         entry.IdentityProblems = [];
         Keep(row);

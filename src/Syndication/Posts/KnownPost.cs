@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Syndication.Posts;
 
 /// <summary>What the store keeps of a post for ever, so that its identity outlives its file, name, place and permalink.</summary>
@@ -24,4 +26,14 @@ internal sealed record KnownPost
 
     /// <summary>False once the absence of its file has been believed.</summary>
     public required bool IsPresent { get; init; }
+
+    /// <summary>Permalinks that it had before, oldest first, and has no more.</summary>
+    public ImmutableArray<string> Earlier { get; init; } = [];
+
+    /// <summary>By value, which a record does not compare arrays by.</summary>
+    public bool Equals(KnownPost? other) => other is not null && Id == other.Id && Path == other.Path && Permalink == other.Permalink && Slug == other.Slug
+        && Fingerprint == other.Fingerprint && FirstSeen == other.FirstSeen && Date == other.Date && IsPresent == other.IsPresent
+        && Earlier.AsSpan().SequenceEqual(other.Earlier.AsSpan());
+
+    public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
 }

@@ -87,6 +87,12 @@ internal sealed record Post
     /// <summary>Earlier paths of the page (redirect_from, aliases).</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
+    /// <summary>Where its page was before, as the store knows.</summary>
+    public ImmutableArray<string> Earlier { get; init; } = [];
+
+    /// <summary>Where its page was, by its own word and by the store's.</summary>
+    public IEnumerable<string> FormerPaths => Aliases.Concat(Earlier);
+
     public ImmutableArray<string> Categories { get; init; } = [];
 
     public ImmutableArray<string> Tags { get; init; } = [];

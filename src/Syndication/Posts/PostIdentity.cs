@@ -110,6 +110,8 @@ internal static class PostIdentity
         Fingerprint = post.Fingerprint,
         Date = post.IsUndated ? row.Date : post.Date,
         IsPresent = true,
+        Earlier = row.Permalink == post.Permalink || !row.Permalink.StartsWith('/') ? row.Earlier
+            : [.. row.Earlier.Append(row.Permalink).Where(path => path != post.Permalink).Distinct(StringComparer.Ordinal)],
     };
 
     /// <summary>

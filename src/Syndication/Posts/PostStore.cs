@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Syndication.Storage;
 
@@ -10,23 +11,28 @@ internal sealed class PostStore(Database database)
 {
     /// <summary>All posts, gone ones too.</summary>
     private const string Load = """
-        select id, path, permalink, slug, fingerprint, first_seen as FirstSeen, date, date_offset as DateOffset, is_present as IsPresent
+        select id, path, permalink, slug, fingerprint, first_seen as FirstSeen, date, date_offset as DateOffset, is_present as IsPresent,
+          earlier
         from posts
         order by id
         """;
 
     /// <summary>Adds or changes posts by id. First seen stays what the first node wrote. Sorted, so that two nodes never wait for each other.</summary>
     private readonly string _save = $"""
-        insert into posts (id, path, permalink, slug, fingerprint, first_seen, date, date_offset, is_present)
+        insert into posts (id, path, permalink, slug, fingerprint, first_seen, date, date_offset, is_present, earlier)
         select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
-          cast(value ->> 5 as bigint), cast(value ->> 6 as bigint), cast(value ->> 7 as bigint), cast(value ->> 8 as bigint)
+          cast(value ->> 5 as bigint), cast(value ->> 6 as bigint), cast(value ->> 7 as bigint), cast(value ->> 8 as bigint),
+          value ->> 9
         from {database.Dialect.Rows}
         where true
         order by 1
         on conflict (id) do update set
           path = excluded.path, permalink = excluded.permalink, slug = excluded.slug, fingerprint = excluded.fingerprint,
-          date = excluded.date, date_offset = excluded.date_offset, is_present = excluded.is_present
+          date = excluded.date, date_offset = excluded.date_offset, is_present = excluded.is_present, earlier = excluded.earlier
         """;
+
+    /// <summary>Forgets ids.</summary>
+    private readonly string _remove = $"delete from posts where id in (select value ->> 0 from {database.Dialect.Rows})";
 
     /// <summary>One instant, if it is there.</summary>
     private const string LoadFact = "select instant from scan_facts where name = @name";
@@ -54,16 +60,15 @@ internal sealed class PostStore(Database database)
         stop);
 
     /// <summary>Adds or changes these posts, each id once, all of them or none. Instants are kept to the microsecond.</summary>
-    public Task SaveAsync(IReadOnlyCollection<KnownPost> posts, CancellationToken stop)
+    public Task SaveAsync(IReadOnlyCollection<KnownPost> posts, CancellationToken stop) => posts.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(t => ExecuteAsync(t, _save, new { rows = Rows(posts) }, stop), stop);
+
+    /// <summary>Forgets ids, and adds or changes posts: how a post gets another id.</summary>
+    public async Task ReplaceAsync(DbTransaction transaction, IReadOnlyCollection<string> former, IReadOnlyCollection<KnownPost> posts, CancellationToken stop)
     {
-        string rows = SqlRows.Of(posts, p =>
-        [
-            p.Id, p.Path, p.Permalink, p.Slug, p.Fingerprint, UnixMicroseconds.Of(p.FirstSeen), UnixMicroseconds.Of(p.Date),
-            (long)p.Date.TotalOffsetMinutes, p.IsPresent,
-        ]);
-        return posts.Count == 0
-            ? Task.CompletedTask
-            : database.WriteAsync(t => ExecuteAsync(t, _save, new { rows }, stop), stop);
+        await ExecuteAsync(transaction, _remove, new { rows = SqlRows.Of(former, id => [id]) }, stop);
+        await ExecuteAsync(transaction, _save, new { rows = Rows(posts) }, stop);
     }
 
     /// <summary>When a scan of the whole folder was last completed; null before the first.</summary>
@@ -85,6 +90,12 @@ internal sealed class PostStore(Database database)
     /// <summary>When the operator confirmed removals, if that was not taken before; it is forgotten by this call.</summary>
     public Task<DateTimeOffset?> TakeRemovalsConfirmedAsync(CancellationToken stop) => TakeFactAsync(RemovalsConfirmed, stop);
 
+    private static string Rows(IReadOnlyCollection<KnownPost> posts) => SqlRows.Of(posts, p =>
+    [
+        p.Id, p.Path, p.Permalink, p.Slug, p.Fingerprint, UnixMicroseconds.Of(p.FirstSeen), UnixMicroseconds.Of(p.Date),
+        (long)p.Date.TotalOffsetMinutes, p.IsPresent, JsonSerializer.Serialize(p.Earlier),
+    ]);
+
     private Task<DateTimeOffset?> LoadFactAsync(string name, CancellationToken stop) => database.ReadAsync(
         async connection => UnixMicroseconds.ToInstant(await connection.QuerySingleOrDefaultAsync<long?>(
             new CommandDefinition(LoadFact, new { name }, cancellationToken: stop))),
@@ -103,7 +114,7 @@ internal sealed class PostStore(Database database)
 
     /// <summary>A row as the drivers give it: every number is a long on both engines.</summary>
     private sealed record Row(
-        string Id, string Path, string Permalink, string Slug, string Fingerprint, long FirstSeen, long Date, long DateOffset, long IsPresent)
+        string Id, string Path, string Permalink, string Slug, string Fingerprint, long FirstSeen, long Date, long DateOffset, long IsPresent, string Earlier)
     {
         public KnownPost ToPost() => new()
         {
@@ -115,6 +126,7 @@ internal sealed class PostStore(Database database)
             FirstSeen = UnixMicroseconds.ToInstant(FirstSeen),
             Date = UnixMicroseconds.ToInstant(Date).ToOffset(TimeSpan.FromMinutes(DateOffset)),
             IsPresent = IsPresent != 0,
+            Earlier = Earlier == "[]" ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(Earlier),
         };
     }
 }

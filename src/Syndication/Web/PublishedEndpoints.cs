@@ -28,6 +28,11 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             return feed.Readable is string readable && IsNavigation(context.Request) ? SendTo(context, site.Prefix + readable) : Answer(context, feed);
         }
 
+        if (site.Moved.TryGetValue(path, out string? target))
+        {
+            return SendAway(context, target);
+        }
+
         if (site.Files.TryGetValue(path, out PublishedFile? file))
         {
             return Answer(context, file);
@@ -70,17 +75,34 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         return Task.CompletedTask;
     }
 
+    /// <summary>Says where something is now, or that it is gone for good; for an hour, so that a mistake is not kept for ever.</summary>
+    private static Task SendAway(HttpContext context, string? target)
+    {
+        context.Response.Headers.CacheControl = "max-age=3600";
+        if (target is not null)
+        {
+            context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+            context.Response.Headers.Location = target;
+            return Task.CompletedTask;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status410Gone;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync("Gone: this feed has ended, and its address may be forgotten.\n", context.RequestAborted);
+    }
+
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
+        if (!feed.Deltas.IsEmpty && HttpMethods.IsGet(context.Request.Method)
+            && DeltaRequest.Of(feed, context.Request.Headers["A-IM"], context.Request.Headers.IfNoneMatch) is (PublishedFeed delta, string since))
+        {
+            return Answer(context, feed, delta, since);
+        }
+
         context.Response.Headers.Vary = "Accept-Encoding";
         context.Response.Headers.Link = feed.Topic?.Links;
         bool isPacked = feed.Bytes.IsEmpty;
-        (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Encodings.Choose(context.Request.Headers.AcceptEncoding, hasBrotli: !isPacked) switch
-        {
-            ContentCoding.Brotli => (feed.Brotli, "br", "-br"),
-            ContentCoding.Gzip => (feed.Gzip, "gzip", "-gz"),
-            _ => (feed.Bytes, null, ""),
-        };
+        (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Coded(context.Request, feed);
         if (coding is null && isPacked)
         {
             return Unpack(context, feed);
@@ -93,6 +115,37 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
 
         return Answer(context, feed.Definition.ContentType, feed.Hash + suffix, feed.LastModified, bytes);
     }
+
+    /// <summary>
+    /// Sends what is new since a version that the client has (RFC 3229 section 10.4.1). To caches that know nothing of this it must not
+    /// look like the feed (section 10.8).
+    /// </summary>
+    private static async Task Answer(HttpContext context, PublishedFeed feed, PublishedFeed delta, string since)
+    {
+        (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Coded(context.Request, delta);
+        IHeaderDictionary headers = context.Response.Headers;
+        context.Response.StatusCode = StatusCodes.Status226IMUsed;
+        headers["IM"] = "feed";
+        headers["Delta-Base"] = since;
+        headers.ETag = $"\"{feed.Hash}{suffix}\"";
+        headers.LastModified = Date(feed.LastModified);
+        headers.CacheControl = "no-store, im";
+        headers.Vary = "Accept-Encoding, A-IM, If-None-Match";
+        headers.AccessControlExposeHeaders = "ETag, Last-Modified, IM, Delta-Base";
+        headers.ContentEncoding = coding;
+        Describe(context.Response, TypeOf(feed), bytes.Length);
+        await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private static (ReadOnlyMemory<byte> Bytes, string? Coding, string Suffix) Coded(HttpRequest request, PublishedFeed feed) =>
+        Encodings.Choose(request.Headers.AcceptEncoding, hasBrotli: !feed.Bytes.IsEmpty) switch
+        {
+            ContentCoding.Brotli => (feed.Brotli, "br", "-br"),
+            ContentCoding.Gzip => (feed.Gzip, "gzip", "-gz"),
+            _ => (feed.Bytes, null, ""),
+        };
+
+    private static string Date(DateTimeOffset instant) => instant.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
 
     /// <summary>Sends the plain bytes of a feed that is in memory as gzip alone.</summary>
     private static async Task Unpack(HttpContext context, PublishedFeed feed)
@@ -164,7 +217,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         context.Response.Headers.CacheControl = RevalidateAlways;
         if (lastModified is DateTimeOffset changed)
         {
-            context.Response.Headers.LastModified = changed.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
+            context.Response.Headers.LastModified = Date(changed);
         }
 
         bool has = Conditional.IsNotModified(

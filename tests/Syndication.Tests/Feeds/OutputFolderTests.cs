@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Compression;
 using Syndication.Feeds;
 using Syndication.Tests.Support;
 
@@ -37,6 +38,67 @@ public sealed class OutputFolderTests : IDisposable
         Assert.False(Directory.Exists(At("old")));
         Assert.Equal([At("mixed/other.txt")], Directory.GetFileSystemEntries(At("mixed")));
         Assert.True(File.Exists(At("kept.html")));
+    }
+
+    [Fact]
+    public void CompressedFormsLieBesideTextsAreOfTheSameContentAndGoWithThem()
+    {
+        OutputFolder output = new(_temp.Path, isPacked: true);
+        Write(output, "a/feed.xml", "text");
+        Write(output, "a/photo.jpg", "photo");
+        Assert.Equal(["feed.xml", "feed.xml.br", "feed.xml.gz", "photo.jpg"], Names("a"));
+        Assert.Equal(("text", "text"), (Unpacked("a/feed.xml.gz"), Unpacked("a/feed.xml.br")));
+
+        output.Write("a/feed.xml", "another key", "other"u8);
+        Assert.Equal(("other", "other"), (Unpacked("a/feed.xml.gz"), Unpacked("a/feed.xml.br")));
+        output.Finish(ImmutableHashSet.Create("a/feed.xml"));
+        Assert.Equal(["feed.xml", "feed.xml.br", "feed.xml.gz"], Names("a"));
+        Assert.Equal(["a/feed.xml"], output.Files.Select(file => file.Key));
+
+        new OutputFolder(_temp.Path, isPacked: true).Finish(ImmutableHashSet<string>.Empty);
+        Assert.False(Directory.Exists(At("a")));
+    }
+
+    [Fact]
+    public void CompressedFormsComeAndGoWithTheSettingAndAreWrittenOnlyWhenTheyDiffer()
+    {
+        OutputFolder output = new(_temp.Path);
+        Write(output, "feed.xml", "text");
+        output.Finish(ImmutableHashSet.Create("feed.xml"));
+        new OutputFolder(_temp.Path, isPacked: true).Finish(ImmutableHashSet.Create("feed.xml"));
+        Assert.Equal("text", Unpacked("feed.xml.gz"));
+        DateTime written = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(At("feed.xml.gz"), written);
+
+        OutputFolder again = new(_temp.Path, isPacked: true);
+        again.Write("feed.xml", "another key", "text"u8);
+        again.Finish(ImmutableHashSet.Create("feed.xml"));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(At("feed.xml.gz")));
+
+        new OutputFolder(_temp.Path).Finish(ImmutableHashSet.Create("feed.xml"));
+        Assert.Equal(["feed.xml"], Names("."));
+    }
+
+    /// <summary>A run that was killed may have left one that no list knows of: the next one must not leave it behind.</summary>
+    [Fact]
+    public void ACompressedFormOfOurFileIsOurs()
+    {
+        File.WriteAllText(At("feed.xml.gz"), "old");
+        OutputFolder output = new(_temp.Path, isPacked: true);
+        Write(output, "feed.xml", "text");
+
+        Assert.Equal("text", Unpacked("feed.xml.gz"));
+    }
+
+    [Fact]
+    public void AFeedThatIsWrittenBitByBitHasItsCompressedFormsToo()
+    {
+        OutputFolder output = new(_temp.Path, isPacked: true);
+        using NewFile file = output.Create("feed.xml");
+        file.Stream.Write("text"u8);
+        output.Take(file, "source");
+
+        Assert.Equal("text", Unpacked("feed.xml.br"));
     }
 
     [Fact]
@@ -132,6 +194,16 @@ public sealed class OutputFolderTests : IDisposable
     public void AListOfAnotherFormIsNoList(string json) => Assert.Null(OutputList.TryRead(System.Text.Encoding.UTF8.GetBytes(json)));
 
     private static void Write(OutputFolder output, string name, string text) => output.Write(name, "key", System.Text.Encoding.UTF8.GetBytes(text));
+
+    private string[] Names(string folder) => [.. Directory.GetFiles(At(folder)).Select(f => Path.GetFileName(f)).Where(f => f != OutputFolder.ListName).Order(StringComparer.Ordinal)];
+
+    private string Unpacked(string name)
+    {
+        using FileStream file = File.OpenRead(At(name));
+        using Stream plain = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : new BrotliStream(file, CompressionMode.Decompress);
+        using StreamReader text = new(plain);
+        return text.ReadToEnd();
+    }
 
     private string At(string name) => Path.Join(_temp.Path, name);
 }

@@ -148,6 +148,21 @@ public sealed class SitePublisherTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(At("out/index.html")));
     }
 
+    /// <summary>A folder that any server serves has a page that leads on, and none where another page or a feed is.</summary>
+    [Fact]
+    public void WhereAPageWasAPageLeadsToWhereItIs()
+    {
+        Publish(Publisher(), Post("a", "One.") with { Aliases = ["/2020/a.html", "/b/", "/feed.xml", "/../x/", "/b/index.html/deeper/"], Earlier = ["/before/"] }, Post("b", "One."));
+
+        Assert.Contains("<link rel=\"canonical\" href=\"https://blog.example.org/a/\">", File.ReadAllText(At("out/2020/a.html")), StringComparison.Ordinal);
+        Assert.Contains("url=https://blog.example.org/a/", File.ReadAllText(At("out/before/index.html")), StringComparison.Ordinal);
+        Assert.Contains("One.", File.ReadAllText(At("out/b/index.html")), StringComparison.Ordinal);
+        Assert.False(File.Exists(At("x/index.html")));
+
+        Publish(Publisher(), Post("a", "One."), Post("b", "One."));
+        Assert.False(Directory.Exists(At("out/before")));
+    }
+
     private SitePublisher Publisher()
     {
         SitePublisher publisher = new(new FeedOptions(), new TemplateSet([At("templates")]), new OutputFolder(At("out")), new RenderCache(At("cache")));

@@ -86,6 +86,23 @@ public sealed class CatalogBuilderTests
         Assert.Equal(id, Assert.Single(Look().Published).Id);
     }
 
+    /// <summary>Where a post was is known for as long as the post is, and what it is again is not where it was.</summary>
+    [Fact]
+    public void APostKnowsWhereItWasBefore()
+    {
+        Write("2026-01-02-hello.md", "Hello.");
+        Assert.Empty(Assert.Single(Look().Published).Earlier);
+        Write("2026-01-02-hello.md", "---\npermalink: /b/\n---\nHello.");
+        Assert.Equal(["/2026/01/02/hello/"], Assert.Single(Look().Published).Earlier);
+        Write("2026-01-02-hello.md", "---\npermalink: /c/\n---\nHello.");
+        Assert.Equal(["/2026/01/02/hello/", "/b/"], Assert.Single(Look().Published).Earlier);
+        _builder = NewBuilder([.. _builder.Unsaved]);
+        Write("2026-01-02-hello.md", "---\npermalink: /b/\n---\nHello, again.");
+
+        Assert.Equal(["/2026/01/02/hello/", "/c/"], Assert.Single(Look().Published).Earlier);
+        Assert.Equal(["/2026/01/02/hello/", "/c/"], Assert.Single(_builder.Unsaved).Earlier);
+    }
+
     [Fact]
     public void ADeletedPostIsOutAfterTwoScansFiveSecondsApart()
     {

@@ -20,7 +20,7 @@ public sealed class PostStoreTests
         KnownPost[] posts =
         [
             Known("https://example.org/a") with { Path = "posts/Ü 'quoted' \"name\"\n.md", Date = new(2026, 3, 1, 8, 30, 0, TimeSpan.FromMinutes(-210)) },
-            Known("https://example.org/z") with { IsPresent = false, Fingerprint = "", Date = DateTimeOffset.MinValue },
+            Known("https://example.org/z") with { IsPresent = false, Fingerprint = "", Date = DateTimeOffset.MinValue, Earlier = ["/before/", "/\"ü\"\n"] },
             Known("https://example.org/ä"),
         ];
         await using (Database database = await place.OpenAsync())
@@ -152,6 +152,27 @@ public sealed class PostStoreTests
 
         Assert.Equal(Noon, await store.TakeRemovalsConfirmedAsync(Stop));
         Assert.Null(await store.TakeRemovalsConfirmedAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData(TestEngine.Sqlite)]
+    [InlineData(TestEngine.Postgres)]
+    public async Task APostCanBeGivenAnotherIdAlsoOneThatAnotherGivesUp(TestEngine engine)
+    {
+        await using TestDatabase place = await TestDatabase.CreateAsync(engine);
+        await using Database database = await place.OpenAsync();
+        PostStore store = new(database);
+        await store.SaveAsync([Known("a") with { Path = "a.md" }, Known("b") with { Path = "b.md" }, Known("c")], Stop);
+
+        await database.WriteAsync(
+            async transaction =>
+            {
+                await store.ReplaceAsync(transaction, ["a", "b"], [Known("b") with { Path = "a.md" }, Known("x") with { Path = "b.md" }], Stop);
+                return 0;
+            },
+            Stop);
+
+        Assert.Equal([("b", "a.md"), ("c", Known("c").Path), ("x", "b.md")], (await store.LoadAsync(Stop)).Select(row => (row.Id, row.Path)));
     }
 
     private static KnownPost Known(string id) => new()

@@ -103,6 +103,92 @@ public sealed class PublishedEndpointsTests
         Assert.Equal((200, links), (context.Response.StatusCode, context.Response.Headers.Link.ToString()));
     }
 
+    /// <summary>RFC 3229 with "feed": who has a known version and asks for it gets what is new since, in the coding asked for.</summary>
+    [Theory]
+    [InlineData("GET", "feed", "\"OLD\"", null, 226, "\"OLD\"", "")]
+    [InlineData("GET", "vcdiff, FEED;q=0.5", "W/\"OLD-gz\"", "gzip", 226, "\"OLD-gz\"", "-gz")]
+    [InlineData("GET", "feed", "\"other\", \"OLD-br\"", "br", 226, "\"OLD-br\"", "-br")]
+    [InlineData("GET", "feed", "\"other\"", null, 200, null, "")]
+    [InlineData("GET", "feed", "*", null, 304, null, "")]
+    [InlineData("GET", "feed", "\"OLD\", \"NEW\"", null, 304, null, "")]
+    [InlineData("GET", "feed", "\"OLDER\"", null, 200, null, "")]
+    [InlineData("GET", "feed", null, null, 200, null, "")]
+    [InlineData("GET", "feed;q=0", "\"OLD\"", null, 200, null, "")]
+    [InlineData("GET", "feed;q=0.000", "\"OLD\"", null, 200, null, "")]
+    [InlineData("GET", "vcdiff", "\"OLD\"", null, 200, null, "")]
+    [InlineData("GET", null, "\"OLD\"", null, 200, null, "")]
+    [InlineData("HEAD", "feed", "\"OLD\"", null, 200, null, "")]
+    public async Task AReaderThatHasAKnownVersionAndTakesWhatIsNewGetsThatAlone(
+        string method, string? manipulations, string? tags, string? accepts, int status, string? since, string suffix)
+    {
+        FeedDefinition definition = new("/feed.xml", FeedFormat.Rss);
+        PublishedFeed old = FeedBytes.Publish(definition, "<rss><channel>\n<item>1</item>\n<item>2</item>\n<item>3</item>\n</channel></rss>"u8.ToArray(), DateTimeOffset.UnixEpoch);
+        PublishedFeed feed = FeedDeltas.Follow(
+            FeedBytes.Publish(definition, "<rss><channel>\n<item>4</item>\n<item>1</item>\n<item>2</item>\n<item>3 and much more, so that it is worth it</item>\n</channel></rss>"u8.ToArray(), DateTimeOffset.UnixEpoch.AddDays(1)), old) is { } made
+            ? FeedDeltas.Follow(FeedBytes.Publish(definition, "<rss><channel>\n<item>5</item>\n<item>4</item>\n<item>1</item>\n<item>2</item>\n<item>3 and much more, so that it is worth it</item>\n</channel></rss>"u8.ToArray(), DateTimeOffset.UnixEpoch.AddDays(1)), made) : old;
+        string known = feed.Deltas[0].Since;
+        PublishedSiteSource published = new()
+        {
+            Current = new PublishedSite { Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = feed }.ToFrozenDictionary() },
+        };
+        DefaultHttpContext context = new();
+        using MemoryStream body = new();
+        context.Response.Body = body;
+        context.Request.Method = method;
+        context.Request.Path = "/feed.xml";
+        context.Request.Headers["A-IM"] = manipulations;
+        context.Request.Headers.IfNoneMatch = tags?.Replace("OLDER", new string('0', 32), StringComparison.Ordinal).Replace("OLD", known, StringComparison.Ordinal).Replace("NEW", feed.Hash, StringComparison.Ordinal);
+        context.Request.Headers.AcceptEncoding = accepts;
+
+        await new PublishedEndpoints(published).Answer(context);
+
+        Assert.Equal((status, since?.Replace("OLD", known, StringComparison.Ordinal), $"\"{feed.Hash}{suffix}\""),
+            (context.Response.StatusCode, (string?)context.Response.Headers["Delta-Base"], (string?)context.Response.Headers.ETag));
+        Assert.Equal("*", context.Response.Headers.AccessControlAllowOrigin);
+        if (status == 226)
+        {
+            ReadOnlyMemory<byte> sent = suffix switch { "-gz" => feed.Deltas[0].Feed.Gzip, "-br" => feed.Deltas[0].Feed.Brotli, _ => feed.Deltas[0].Feed.Bytes };
+            Assert.Equal("<rss><channel>\n<item>5</item>\n</channel></rss>", System.Text.Encoding.UTF8.GetString(feed.Deltas[0].Feed.Bytes.Span));
+            Assert.Equal(sent.ToArray(), body.ToArray());
+            Assert.Equal(("feed", "no-store, im", "Accept-Encoding, A-IM, If-None-Match", suffix.Length == 0 ? "" : accepts),
+                ((string?)context.Response.Headers["IM"], (string?)context.Response.Headers.CacheControl, (string?)context.Response.Headers.Vary,
+                    context.Response.Headers.ContentEncoding.ToString()));
+        }
+        else
+        {
+            Assert.Equal("", context.Response.Headers["IM"].ToString());
+            Assert.Equal("no-cache", context.Response.Headers.CacheControl);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/my/before/", 301, "https://blog.example/my/a/")]
+    [InlineData("HEAD", "/before/", 301, "https://blog.example/my/a/")]
+    [InlineData("GET", "/my/gone.xml", 410, null)]
+    [InlineData("POST", "/my/before/", 405, null)]
+    [InlineData("GET", "/my/feed.xml", 200, null)]
+    public async Task WhatWasElsewhereIsSaidForGood(string method, string path, int status, string? location)
+    {
+        PublishedSiteSource published = new()
+        {
+            Current = new PublishedSite
+            {
+                Feeds = new Dictionary<string, PublishedFeed> { ["/feed.xml"] = FeedBytes.Publish(new("/feed.xml", FeedFormat.Rss), "<rss/>"u8.ToArray(), DateTimeOffset.UnixEpoch) }.ToFrozenDictionary(),
+                Files = new Dictionary<string, PublishedFile> { ["/before/"] = new("/nothing", "text/html", "h") }.ToFrozenDictionary(),
+                Moved = new Dictionary<string, string?> { ["/before/"] = "https://blog.example/my/a/", ["/gone.xml"] = null }.ToFrozenDictionary(),
+                Prefix = "/my",
+            },
+        };
+        DefaultHttpContext context = new();
+        context.Request.Method = method;
+        context.Request.Path = path;
+
+        await new PublishedEndpoints(published).Answer(context);
+
+        Assert.Equal((status, location), (context.Response.StatusCode, (string?)context.Response.Headers.Location));
+        Assert.Equal(status is 301 or 410 ? "max-age=3600" : status == 200 ? "no-cache" : null, (string?)context.Response.Headers.CacheControl);
+    }
+
     /// <summary>Of a feed of a topic there is gzip alone in memory.</summary>
     [Theory]
     [InlineData(null, "", "")]
