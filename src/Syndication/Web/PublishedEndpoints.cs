@@ -93,6 +93,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
 
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
+        context.Response.Headers.Link = feed.Topic?.Links;
         if (!feed.Deltas.IsEmpty && HttpMethods.IsGet(context.Request.Method)
             && DeltaRequest.Of(feed, context.Request.Headers["A-IM"], context.Request.Headers.IfNoneMatch) is (PublishedFeed delta, string since))
         {
@@ -100,7 +101,6 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         }
 
         context.Response.Headers.Vary = "Accept-Encoding";
-        context.Response.Headers.Link = feed.Topic?.Links;
         bool isPacked = feed.Bytes.IsEmpty;
         (ReadOnlyMemory<byte> bytes, string? coding, string suffix) = Coded(context.Request, feed);
         if (coding is null && isPacked)
@@ -133,7 +133,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         headers.Vary = "Accept-Encoding, A-IM, If-None-Match";
         headers.AccessControlExposeHeaders = "ETag, Last-Modified, IM, Delta-Base";
         headers.ContentEncoding = coding;
-        Describe(context.Response, TypeOf(feed), bytes.Length);
+        Describe(context.Response, feed.Definition.ContentType, bytes.Length);
         await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
 

@@ -65,7 +65,7 @@ public sealed class HubLinksTests
 
     private static string Write(SiteDefinition site, FeedFormat format)
     {
-        Feed feed = FeedBuilder.Build(site, FeedPlan.Of(new PostCatalog(site, []), new FeedOptions()).Site, null, []);
+        Feed feed = FeedBuilder.Build(site, FeedPlan.Of(new PostCatalog(site, []), new FeedOptions()).Site, format, null, []);
         using MemoryStream written = new();
         FeedBytes.Write(feed, new FeedDefinition("/feed", format), new Uri(Self), written);
         return Encoding.UTF8.GetString(written.ToArray());
