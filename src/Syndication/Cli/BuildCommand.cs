@@ -11,9 +11,14 @@ internal static class BuildCommand
 {
     public static async Task<int> RunAsync(Invocation run, bool strict, CancellationToken stop)
     {
-        if (run.ReadSite() is not PostLibrary library || !run.TakesOutput())
+        if (run.ReadSite() is not PostLibrary library)
         {
             return ExitCodes.WrongSetting;
+        }
+
+        if (run.TryOutput() is not ExitCodes.Done and int obstacle)
+        {
+            return obstacle;
         }
 
         Terminal terminal = run.Terminal;

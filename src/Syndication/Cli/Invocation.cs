@@ -78,16 +78,19 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
             : new PostLibrary(reading.Site, () => Read(request), Settings.Get<PostsOptions>(), PostRenderer.Version, Storage.Data, Output);
     }
 
-    /// <summary>Whether the folder that was named for feeds and pages can be written to; why not is printed.</summary>
-    public bool TakesOutput()
+    /// <summary>
+    /// Tries the folder that was named for feeds and pages. Where nothing can be written to it, why is printed: it is the setting that is
+    /// wrong, or what lies outside of us where the folder is there.
+    /// </summary>
+    public int TryOutput()
     {
         if (Settings.Get<FeedOptions>().Output is not null && OutputFolder.Obstacle(Output) is string obstacle)
         {
             Terminal.Print([Settings.OriginOf("Feeds:Output").Error(obstacle, "a folder, or a place for one")]);
-            return false;
+            return Directory.Exists(Output) ? ExitCodes.OutsideFailed : ExitCodes.WrongSetting;
         }
 
-        return true;
+        return ExitCodes.Done;
     }
 
     /// <summary>Prints what is wrong with the site that the settings name, for a run that wrong settings have ended already.</summary>

@@ -19,9 +19,14 @@ internal static class ServeCommand
     {
         long started = Stopwatch.GetTimestamp();
         Terminal terminal = run.Terminal;
-        if (run.ReadSite() is not PostLibrary library || !run.TakesOutput())
+        if (run.ReadSite() is not PostLibrary library)
         {
             return ExitCodes.WrongSetting;
+        }
+
+        if (run.TryOutput() is not ExitCodes.Done and int obstacle)
+        {
+            return obstacle;
         }
 
         terminal.Print(new[] { WebSubParts.ProblemOf(run, library.Site) }.OfType<Problem>());
