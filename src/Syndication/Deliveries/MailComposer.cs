@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 using Syndication.Editions;
 using Syndication.Site;
 
@@ -14,7 +13,7 @@ internal static class MailComposer
     /// <param name="variant">What was composed.</param>
     /// <param name="site">Its host names the mails and the list.</param>
     /// <param name="newsletter">The sender.</param>
-    /// <param name="date">The edition's date: the same for every attempt.</param>
+    /// <param name="date">See <see cref="PreparedVariant.Date"/>.</param>
     /// <param name="kind">Whether it can be left.</param>
     /// <exception cref="DataFormatException">The newsletter's address cannot be written into a mail.</exception>
     public static PreparedVariant Prepare(ComposedVariant variant, SiteDefinition site, Newsletter newsletter, DateTimeOffset date, MailKind kind)
@@ -27,7 +26,6 @@ internal static class MailComposer
         ArrayBufferWriter<byte> header = new();
         MailHeader.Write(header, HeaderId.From, from.ToString(true));
         MailHeader.Write(header, HeaderId.Subject, HeaderText.Line(variant.Subject, HeaderText.LongestSubject));
-        MailHeader.WriteWhole(header, "Date", DateUtils.FormatDate(date));
         if (kind == MailKind.Edition)
         {
             WriteListId(header, newsletter, site);
@@ -47,6 +45,7 @@ internal static class MailComposer
             MessageKey = variant.MessageKey,
             MessageHost = host,
             Sender = from.Address,
+            Date = date,
             Header = header.WrittenSpan.ToArray(),
             Boundary = boundary,
             Text = EncodedPart.Of(variant.Text, variant.Seal),

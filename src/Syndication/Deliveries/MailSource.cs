@@ -38,7 +38,7 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys, MailOptions
             }
 
             string? returnPath = mail.ReturnPath is string all ? ReturnAddress.Of(all, keys, reader.Uuid, delivery.EditionId) : null;
-            return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid), returnPath) with { Text = text };
+            return Addressed(prepared, reader, SubscriberLinks.Unsubscribe(text.Site.Url, keys, reader.Uuid), returnPath, delivery.Dated ?? text.Edition.Slot) with { Text = text };
         }
         catch (DataFormatException e)
         {
@@ -56,11 +56,11 @@ internal sealed class MailSource(VariantTexts texts, TokenKeys keys, MailOptions
     /// <summary>Whether a post of a mail was withdrawn since the mail was made.</summary>
     public bool IsOutdated(MailDraft draft) => draft.Text is VariantText text && texts.HasWithdrawn(text);
 
-    private static MailDraft Addressed(PreparedVariant prepared, Subscriber reader, Uri unsubscribe, string? returnPath)
+    private static MailDraft Addressed(PreparedVariant prepared, Subscriber reader, Uri unsubscribe, string? returnPath, DateTimeOffset date)
     {
         try
         {
-            return new MailDraft(DraftVerdict.Send, prepared.To(reader, unsubscribe, returnPath));
+            return new MailDraft(DraftVerdict.Send, prepared.To(reader, unsubscribe, returnPath, date));
         }
         catch (DataFormatException e)
         {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
+using MimeKit.Utils;
 using Syndication.Editions;
 using Syndication.Subscribers;
 using Syndication.Transports;
@@ -26,6 +27,9 @@ internal sealed class PreparedVariant
     /// <summary>The envelope's sender where a mail has no return path of its own.</summary>
     public required string Sender { get; init; }
 
+    /// <summary>The date of mails that have none of their own.</summary>
+    public required DateTimeOffset Date { get; init; }
+
     /// <summary>The header lines that all mails share, each ended by CRLF.</summary>
     public required byte[] Header { get; init; }
 
@@ -40,24 +44,25 @@ internal sealed class PreparedVariant
     /// <param name="subscriber">Whose name and address it bears.</param>
     /// <param name="unsubscribe">Where this subscriber leaves this newsletter by POST; null only for a notice.</param>
     /// <param name="returnPath">Where the mail comes back to if it cannot be delivered; null = to its sender.</param>
+    /// <param name="date">The mail's own date; null = <see cref="Date"/>.</param>
     /// <exception cref="Site.DataFormatException">The subscriber's address cannot be written into a mail.</exception>
-    public OutgoingMail To(Subscriber subscriber, Uri? unsubscribe, string? returnPath = null)
+    public OutgoingMail To(Subscriber subscriber, Uri? unsubscribe, string? returnPath = null, DateTimeOffset? date = null)
     {
         if (unsubscribe is null && Kind == MailKind.Edition)
         {
             throw new ArgumentNullException(nameof(unsubscribe), "an edition can be left");
         }
 
-        return To(HeaderText.Mailbox(subscriber.Name, subscriber.Address, isInternational: true), subscriber.Uuid, unsubscribe, returnPath);
+        return To(HeaderText.Mailbox(subscriber.Name, subscriber.Address, isInternational: true), subscriber.Uuid, unsubscribe, returnPath, date ?? Date);
     }
 
     /// <summary>A notice to somebody who is no subscriber.</summary>
     /// <exception cref="Site.DataFormatException">The address cannot be written into a mail.</exception>
     public OutgoingMail To(string address, string? returnPath = null) => Kind == MailKind.Notice
-        ? To(HeaderText.Mailbox(null, address, isInternational: true), Guid.Empty, null, returnPath)
+        ? To(HeaderText.Mailbox(null, address, isInternational: true), Guid.Empty, null, returnPath, Date)
         : throw new InvalidOperationException("an edition goes to subscribers");
 
-    private OutgoingMail To(MailboxAddress to, Guid recipient, Uri? unsubscribe, string? returnPath)
+    private OutgoingMail To(MailboxAddress to, Guid recipient, Uri? unsubscribe, string? returnPath, DateTimeOffset date)
     {
         string id = MessageIdOf(recipient);
         string Value(PersonalPlace place) => place switch
@@ -69,6 +74,7 @@ internal sealed class PreparedVariant
 
         ArrayBufferWriter<byte> mail = new(Header.Length + Text.SharedLength + Html.SharedLength + 2048);
         mail.Write(Header);
+        MailHeader.WriteWhole(mail, "Date", DateUtils.FormatDate(date));
         MailHeader.WriteTo(mail, to);
         MailHeader.WriteWhole(mail, "Message-ID", $"<{id}>");
         if (unsubscribe is not null && Kind == MailKind.Edition)

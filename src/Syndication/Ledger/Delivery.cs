@@ -59,6 +59,9 @@ internal static class DeliveryStates
 internal sealed record ClaimedDelivery(
     long Id, long EditionId, long SubscriberId, long SubscriptionId, int Variant, DateTimeOffset DueAt, int Attempts, DateTimeOffset? FirstAttempt)
 {
+    /// <summary>The date of the mail, the same for each attempt: when it was due first, or was planned where that was later. Null for rows of earlier versions.</summary>
+    public DateTimeOffset? Dated { get; init; }
+
     /// <summary>Its lease, as every queue knows it.</summary>
     public LeasedRow Row => new(Id, DueAt, Attempts, FirstAttempt);
 }

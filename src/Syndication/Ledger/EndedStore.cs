@@ -30,7 +30,7 @@ internal sealed class EndedStore(Database database)
 
     /// <summary>Rows begin anew, as if they had not been tried; the Message-ID is the same, since nothing goes into it that changes.</summary>
     private readonly string _goAgain = $"""
-        update deliveries set status = {(int)DeliveryStatus.Queued}, due_at = @now, attempts = 0, first_attempt = null, reply = null, changed_at = @now
+        update deliveries set status = {(int)DeliveryStatus.Queued}, due_at = @now, attempts = 0, first_attempt = null, reply = null, dated = @now, changed_at = @now
         where edition = @edition and status in ({(int)DeliveryStatus.Failed}, {(int)DeliveryStatus.Cancelled})
           and subscriber in (select cast(value ->> 0 as bigint) from {database.Dialect.Rows})
         """;

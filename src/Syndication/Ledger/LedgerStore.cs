@@ -63,9 +63,9 @@ internal sealed class LedgerStore(Database database)
 
     /// <summary>Makes the rows of an edition. The unique key is the last guard: one edition, one mail.</summary>
     private readonly string _insert = $"""
-        insert into deliveries (edition, subscriber, subscription, variant, status, due_at, attempts, changed_at)
+        insert into deliveries (edition, subscriber, subscription, variant, status, due_at, dated, attempts, changed_at)
         select @edition, cast(value ->> 0 as bigint), cast(value ->> 1 as bigint), cast(value ->> 2 as bigint), {(int)DeliveryStatus.Queued},
-          cast(value ->> 3 as bigint), 0, @now
+          cast(value ->> 3 as bigint), case when cast(value ->> 3 as bigint) > @now then cast(value ->> 3 as bigint) else @now end, 0, @now
         from {database.Dialect.Rows} where true
         on conflict (edition, subscriber) do nothing
         """;
@@ -134,7 +134,7 @@ internal sealed class LedgerStore(Database database)
         """;
 
     /// <summary>The leases and states of deliveries.</summary>
-    public QueueStore Rows { get; } = new(database, "deliveries", "edition, subscriber, subscription, variant", group: "edition");
+    public QueueStore Rows { get; } = new(database, "deliveries", "edition, subscriber, subscription, variant, dated", group: "edition");
 
     /// <summary>
     /// Plans one chunk of an edition: marks move by compare-and-set, and rows are made for those that moved. Gives how many rows
@@ -251,10 +251,13 @@ internal sealed class LedgerStore(Database database)
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: stop));
 
     /// <summary>A row as the drivers give it: every number is a long on both engines.</summary>
-    private sealed record Row(long Id, long DueAt, long Attempts, long? FirstAttempt, long Edition, long Subscriber, long Subscription, long Variant)
+    private sealed record Row(long Id, long DueAt, long Attempts, long? FirstAttempt, long Edition, long Subscriber, long Subscription, long Variant, long? Dated)
     {
         public ClaimedDelivery ToDelivery() => new(
             Id, Edition, Subscriber, Subscription, (int)Variant, UnixMicroseconds.ToInstant(DueAt), (int)Attempts,
-            UnixMicroseconds.ToInstant(FirstAttempt));
+            UnixMicroseconds.ToInstant(FirstAttempt))
+        {
+            Dated = UnixMicroseconds.ToInstant(Dated),
+        };
     }
 }
