@@ -16,7 +16,7 @@ internal static class BuildCommand
             return ExitCodes.WrongSetting;
         }
 
-        if (run.TryOutput() is not ExitCodes.Done and int obstacle)
+        if (run.TryOutput(isNeeded: true) is not ExitCodes.Done and int obstacle)
         {
             return obstacle;
         }

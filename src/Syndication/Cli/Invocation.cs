@@ -82,15 +82,22 @@ internal sealed class Invocation(Terminal terminal, SettingsReading settings)
     /// Tries the folder that was named for feeds and pages. Where nothing can be written to it, why is printed: it is the setting that is
     /// wrong, or what lies outside of us where the folder is there.
     /// </summary>
-    public int TryOutput()
+    /// <param name="isNeeded">False: one that is there may become writable later.</param>
+    public int TryOutput(bool isNeeded)
     {
-        if (Settings.Get<FeedOptions>().Output is not null && OutputFolder.Obstacle(Output) is string obstacle)
+        if (Settings.Get<FeedOptions>().Output is null || OutputFolder.Obstacle(Output) is not string obstacle)
         {
-            Terminal.Print([Settings.OriginOf("Feeds:Output").Error(obstacle, "a folder, or a place for one")]);
-            return Directory.Exists(Output) ? ExitCodes.OutsideFailed : ExitCodes.WrongSetting;
+            return ExitCodes.Done;
         }
 
-        return ExitCodes.Done;
+        bool isThere = Directory.Exists(Output);
+        if (isThere && !isNeeded)
+        {
+            return ExitCodes.Done;
+        }
+
+        Terminal.Print([Settings.OriginOf("Feeds:Output").Error(obstacle, "a folder, or a place for one")]);
+        return isThere ? ExitCodes.OutsideFailed : ExitCodes.WrongSetting;
     }
 
     /// <summary>Prints what is wrong with the site that the settings name, for a run that wrong settings have ended already.</summary>

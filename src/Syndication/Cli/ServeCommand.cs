@@ -24,7 +24,7 @@ internal static class ServeCommand
             return ExitCodes.WrongSetting;
         }
 
-        if (run.TryOutput() is not ExitCodes.Done and int obstacle)
+        if (run.TryOutput(isNeeded: false) is not ExitCodes.Done and int obstacle)
         {
             return obstacle;
         }

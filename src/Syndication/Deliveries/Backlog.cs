@@ -129,6 +129,16 @@ internal sealed class Backlog(int capacity, DomainPaces paces)
         return mail;
     }
 
+    /// <summary>A mail that was to go is on the wire now: what it waited for the database is not its domain's time.</summary>
+    public void Begun(QueuedMail mail, DateTimeOffset now)
+    {
+        if (mail.EditionId is not null)
+        {
+            List<(QueuedMail Mail, DateTimeOffset Began)> underWay = LineOf(mail.Domain).UnderWay;
+            underWay[underWay.FindIndex(u => ReferenceEquals(u.Mail, mail))] = (mail, now);
+        }
+    }
+
     /// <summary>A mail did not go on the wire after all.</summary>
     public void Withheld(QueuedMail mail)
     {

@@ -429,8 +429,10 @@ internal sealed partial class DispatchRun(
             if (outcomes.Length + starting.Length + ending.Length > 0)
             {
                 CommitResult result = await doing.Commits.RunAsync(outcomes, starting, ending);
+                DateTimeOffset begun = time.GetUtcNow();
                 foreach (StartingMail start in starting.Where(s => result.Marked.Contains(s.Queued)))
                 {
+                    _backlog.Begun(start.Queued, begun);
                     left.Remove(start.Queued);
                     started.Add(start.Queued);
                     _underWay++;

@@ -9,13 +9,16 @@ namespace Syndication.Feeds;
 /// frozen (an archive document of RFC 5005) once a later one has posts. So the page of a post hangs on its own date alone: were pages
 /// filled with so many posts each, one that goes would move all that came after it into other pages, and readers would get each of those
 /// anew. For the same reason a time without posts has its page too, so that no page's neighbours change when a post turns up
-/// there. The page of the present is not frozen; it is there so that the one before can name it. Pure.
+/// there (only a post older than all others gives the page that was the first a link to its own). The page of the present is not frozen; it is there so that the one before can name it. Pure.
 /// </summary>
 internal static class FeedArchives
 {
     public const string Year = "year";
     public const string Month = "month";
     public const string Expected = "year, month or off";
+
+    /// <summary>A date that is a slip, such as one in the year 1, must not make thousands of pages; a feed with such a post has none.</summary>
+    private const int MostPages = 600;
 
     private const int MonthsInYear = 12;
 
@@ -37,6 +40,11 @@ internal static class FeedArchives
         ILookup<int, Post> posts = all.ToLookup(post => TimeOf(post, length));
         int first = posts.Min(time => time.Key);
         int last = posts.Max(time => time.Key);
+        if (last - first >= MostPages)
+        {
+            return feed;
+        }
+
         ImmutableArray<PlannedFeed> pages =
         [
             .. Enumerable.Range(first, last - first + 1).Select(time => feed with

@@ -25,7 +25,8 @@ internal sealed record MovedPaths
             return None;
         }
 
-        HashSet<string> live = new(feeds.Names.Select(name => "/" + name).Append("/"), StringComparer.Ordinal);
+        string[] permalinks = [.. catalog.Published.Select(post => Uri.UnescapeDataString(post.Permalink))];
+        HashSet<string> live = new([.. feeds.Names.Select(name => "/" + name), "/", .. permalinks, .. permalinks.Select(path => "/" + PageNames.Of(path))], StringComparer.Ordinal);
         List<Problem> problems = [];
         Dictionary<string, string?> targets = new(StringComparer.Ordinal);
         foreach ((string setting, string path, string? target) in options.Moved.Select(move => (Setting: nameof(options.Moved), Path: move.Path!, Target: (string?)Absolute(catalog.Site, move.To!)))
@@ -43,7 +44,6 @@ internal sealed record MovedPaths
 
         if (!moved.IsEmpty)
         {
-            live.UnionWith(catalog.Published.Select(post => Uri.UnescapeDataString(post.Permalink)));
             Add(catalog.Site, moved, path => [path], live, targets);
             Add(catalog.Site, moved, Variants, live, targets);
         }
@@ -72,5 +72,5 @@ internal sealed record MovedPaths
         : Path.HasExtension(path) ? []
         : [path + "/", path + ".html"];
 
-    private static string Absolute(SiteDefinition site, string to) => to.StartsWith('/') ? SiteUrls.Absolute(site, to).AbsoluteUri : new Uri(to).AbsoluteUri;
+    private static string Absolute(SiteDefinition site, string to) => to.StartsWith('/') ? SiteUrls.Absolute(site, to).AbsoluteUri : (SiteUrls.WithAsciiHost(new Uri(to)) ?? site.Url).AbsoluteUri;
 }

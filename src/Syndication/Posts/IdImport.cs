@@ -57,6 +57,13 @@ internal sealed record IdImport
             }
         }
 
+        HashSet<string> gone = [.. known.Select(row => row.Id).Except(posts.Select(post => post.Id))];
+        foreach ((Post post, EarlierEntry entry) in wanted.Where(w => gone.Contains(w.Value.Id)).ToList())
+        {
+            refused.Add((entry, "has the id of a post that was here before, and may come back"));
+            wanted.Remove(post);
+        }
+
         RefuseDoubles(posts, wanted, refused);
         Dictionary<string, KnownPost> byId = known.Concat(rows).GroupBy(row => row.Id, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);

@@ -53,6 +53,19 @@ internal static class SiteUrls
         }
     }
 
+    /// <summary>The address with its host in ASCII, as headers need it; null where it has no such form.</summary>
+    public static Uri? WithAsciiHost(Uri address)
+    {
+        try
+        {
+            return address.HostNameType == UriHostNameType.Dns ? new UriBuilder(address) { Host = address.IdnHost }.Uri : address;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>As the other overload; null also where the text is no absolute address.</summary>
     public static Uri? Root(string address) => Uri.TryCreate(address.Trim(), UriKind.Absolute, out Uri? uri) ? Root(uri) : null;
 

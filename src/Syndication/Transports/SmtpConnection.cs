@@ -67,7 +67,8 @@ internal sealed class SmtpConnection : SmtpClient
             if (_options.UserName is string user)
             {
                 attempt.Enter(SmtpPhase.Auth);
-                await AuthenticateAsync(Mechanism(user, _options.Password), attempt.Token);
+                ChooseMechanism();
+                await AuthenticateAsync(Encoding.UTF8, new NetworkCredential(user, _options.Password), attempt.Token);
             }
 
             return null;
@@ -168,13 +169,12 @@ internal sealed class SmtpConnection : SmtpClient
         return _certificateProblem is null;
     }
 
-    /// <summary>The one way by which a password is tried: to try a wrong one by each would have the account locked.</summary>
-    /// <exception cref="NotSupportedException">The server offers none that is known.</exception>
-    private SaslMechanism Mechanism(string user, string? password) =>
-        (IsSecure ? ProtectedMechanisms : BareMechanisms).FirstOrDefault(AuthenticationMechanisms.Contains) is string name
-        && SaslMechanism.Create(name, Encoding.UTF8, new NetworkCredential(user, password)) is SaslMechanism mechanism
-            ? mechanism
-            : throw new NotSupportedException("No way to authenticate is known.");
+    /// <summary>Leaves one way by which a password is tried: to try a wrong one by each would have the account locked.</summary>
+    private void ChooseMechanism()
+    {
+        string? chosen = (IsSecure ? ProtectedMechanisms : BareMechanisms).FirstOrDefault(AuthenticationMechanisms.Contains);
+        AuthenticationMechanisms.RemoveWhere(mechanism => mechanism != chosen);
+    }
 
     /// <summary>Up to its last buffer a mail is certainly not whole at the server; that one leaves after the content.</summary>
     private void OnContent(bool isWritten) => _attempt?.Enter(isWritten ? SmtpPhase.FinalDot : SmtpPhase.Data);

@@ -94,7 +94,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
     private static Task Answer(HttpContext context, PublishedFeed feed)
     {
         context.Response.Headers.Link = feed.Topic?.Links;
-        if (!feed.Deltas.IsEmpty && HttpMethods.IsGet(context.Request.Method)
+        if (!feed.Deltas.IsEmpty && HttpMethods.IsGet(context.Request.Method) && !IsThroughCache(context.Request)
             && DeltaRequest.Of(feed, context.Request.Headers["A-IM"], context.Request.Headers.IfNoneMatch) is (PublishedFeed delta, string since))
         {
             return Answer(context, feed, delta, since);
@@ -136,6 +136,10 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         Describe(context.Response, feed.Definition.ContentType, bytes.Length);
         await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
+
+    /// <summary>A cache that revalidates asks with the version that it has, which is not its client's: that would miss what came between.</summary>
+    private static bool IsThroughCache(HttpRequest request) =>
+        request.Headers.ContainsKey("Via") || request.Headers.ContainsKey("X-Forwarded-For") || request.Headers.ContainsKey("Forwarded");
 
     private static (ReadOnlyMemory<byte> Bytes, string? Coding, string Suffix) Coded(HttpRequest request, PublishedFeed feed) =>
         Encodings.Choose(request.Headers.AcceptEncoding, hasBrotli: !feed.Bytes.IsEmpty) switch

@@ -1,17 +1,22 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 
 namespace Syndication.WebSub;
 
 /// <summary>Which addresses may be called, how names become addresses, and how long a call may take.</summary>
 internal sealed record CallbackRule
 {
+    /// <summary>Of IPv6, a network is a /64.</summary>
+    private const int NetworkBytes = 8;
+
     /// <summary>What strangers named: only the public internet.</summary>
     public static CallbackRule Strangers { get; } = new();
 
     /// <summary>What the operator named.</summary>
     public static CallbackRule Operator { get; } = new() { IsAllowed = _ => true };
 
-    public Func<IPAddress, bool> IsAllowed { get; init; } = PublicAddress.IsPublic;
+    public Func<IPAddress, bool> IsAllowed { get; init; } = address => PublicAddress.IsPublic(address) && !IsHere(address);
 
     public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
@@ -20,4 +25,10 @@ internal sealed record CallbackRule
 
     /// <summary>For all of it.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A public address of this machine, or of its network by IPv6: from outside a firewall may stand before it.</summary>
+    private static bool IsHere(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Any(own =>
+        own.Address.Equals(address)
+        || (own.Address.AddressFamily == AddressFamily.InterNetworkV6 && address.AddressFamily == AddressFamily.InterNetworkV6
+            && own.Address.GetAddressBytes().AsSpan(0, NetworkBytes).SequenceEqual(address.GetAddressBytes().AsSpan(0, NetworkBytes))));
 }

@@ -3,15 +3,16 @@ using System.Collections.Immutable;
 namespace Syndication.WebSub;
 
 /// <summary>
-/// Calls many hosts at once, and each with little at a time. One that does not answer is not asked again in this run, and what it was to be
-/// asked counts as not answered; one that is slow is left for the next run.
+/// Calls many hosts at once, and each with little at a time. One that does not answer is not asked again in this run, and one that is slow is
+/// left for the next.
 /// </summary>
 /// <param name="hostOf">Whom an item is about.</param>
 /// <param name="ask">Calls; gives the item as it was asked.</param>
 /// <param name="keep">Keeps what came of some calls, before the next.</param>
 /// <param name="time">The clock.</param>
+/// <param name="isOneParty">What a host that does not answer was still to be asked counts as not answered, too; else it was not asked.</param>
 internal sealed class HostRun<T>(
-    Func<T, string> hostOf, Func<T, CancellationToken, Task<(T Item, CallbackAnswer Answer)>> ask, Func<ImmutableArray<(T Item, CallbackAnswer Answer)>, CancellationToken, Task> keep, TimeProvider time)
+    Func<T, string> hostOf, Func<T, CancellationToken, Task<(T Item, CallbackAnswer Answer)>> ask, Func<ImmutableArray<(T Item, CallbackAnswer Answer)>, CancellationToken, Task> keep, TimeProvider time, bool isOneParty)
 {
     private const int HostsAtOnce = 32;
 
@@ -36,7 +37,7 @@ internal sealed class HostRun<T>(
             ImmutableArray<T> some = items.Slice(i, Math.Min(OfHost, items.Length - i));
             (T Item, CallbackAnswer Answer)[] asked = await Task.WhenAll(some.Select(item => ask(item, stop)));
             CallbackAnswer? silent = asked.Select(a => a.Answer).FirstOrDefault(answer => answer.Status is null);
-            ImmutableArray<T> rest = silent is null ? [] : items[(i + some.Length)..];
+            ImmutableArray<T> rest = silent is null || !isOneParty ? [] : items[(i + some.Length)..];
             await keep([.. asked, .. rest.Select(item => (item, silent!))], stop);
             if (silent is not null)
             {

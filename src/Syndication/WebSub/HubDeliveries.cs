@@ -37,7 +37,7 @@ internal sealed class HubDeliveries(PublishedSiteSource published, HubStore stor
         FrozenDictionary<string, string> paths = feeds.Where(feed => feed.Value.Topic is not null)
             .ToFrozenDictionary(feed => feed.Value.Topic!.Url, feed => feed.Key, StringComparer.Ordinal);
         List<EndedSubscription> ended = [];
-        HostRun<ToTell<HubSubscription>> run = new(due => due.Whom.Callback.IdnHost, SendAsync, KeepAsync, time);
+        HostRun<ToTell<HubSubscription>> run = new(due => due.Whom.Callback.IdnHost, SendAsync, KeepAsync, time, isOneParty: false);
         await run.RunAsync((await PlanAsync(now)).Due, stop);
         now = time.GetUtcNow();
         DateTimeOffset? wake = (await PlanAsync(now)).Wake;

@@ -34,7 +34,7 @@ internal sealed class HubPings(
 
         _efforts ??= await store.LoadAsync(stop);
         List<(HubPing Ping, CallbackAnswer Answer, bool HasGivenUp)> failed = [];
-        HostRun<ToTell<HubPing>> run = new(due => due.Whom.Hub, async (due, cancelled) => (due, await TellAsync(due.Whom, cancelled)), KeepAsync, time);
+        HostRun<ToTell<HubPing>> run = new(due => due.Whom.Hub, async (due, cancelled) => (due, await TellAsync(due.Whom, cancelled)), KeepAsync, time, isOneParty: true);
         await run.RunAsync(PlanOf(feeds, now).Due, stop);
         (_seen, _next) = (feeds, PlanOf(feeds, time.GetUtcNow()).Wake);
         return

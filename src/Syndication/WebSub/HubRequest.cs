@@ -52,6 +52,7 @@ internal sealed record HubRequest(HubMode Mode, string Topic, Uri Callback)
             : topic is null ? "hub.topic is missing"
             : feed is null ? "hub.topic is no feed of this site; expected the address that a feed names as its own (rel=self)"
             : callback is null ? $"hub.callback {callbackProblem}"
+            : secret is not null && secret.Any(char.IsControl) ? "hub.secret has a control character"
             : secret is not null && Encoding.UTF8.GetByteCount(secret) > MostSecret ? "hub.secret must be shorter than 200 bytes"
             : lease is null ? "hub.lease_seconds must be a whole number greater than 0"
             : "";

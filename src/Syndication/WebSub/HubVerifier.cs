@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Syndication.Feeds;
@@ -16,14 +17,25 @@ internal sealed class HubVerifier(PendingRequests pending, PublishedSiteSource p
     public async Task RunAsync(CancellationToken stop)
     {
         ImmutableArray<HubRequest> taken = pending.Take();
+        ConcurrentBag<HubRequest> asked = [];
+        HostRun<HubRequest> run = new(
+            request => request.Callback.IdnHost,
+            async (request, cancelled) =>
+            {
+                asked.Add(request);
+                return (request, await AskAsync(request, cancelled));
+            },
+            (_, _) => Task.CompletedTask,
+            time,
+            isOneParty: false);
         try
         {
-            HostRun<HubRequest> run = new(request => request.Callback.IdnHost, async (request, cancelled) => (request, await AskAsync(request, cancelled)), (_, _) => Task.CompletedTask, time);
             await run.RunAsync(taken, stop);
         }
         finally
         {
-            pending.End(taken);
+            pending.End(asked);
+            pending.PutBack();
         }
     }
 

@@ -81,6 +81,16 @@ internal sealed class PendingRequests
         }
     }
 
+    /// <summary>What was taken and not dealt with waits again, before what came since; of two for the same subscription the later one.</summary>
+    public void PutBack()
+    {
+        lock (_lock)
+        {
+            _waiting.InsertRange(0, _underWay.Where(u => !_waiting.Exists(w => w.Request.Topic == u.Request.Topic && w.Request.Callback == u.Request.Callback)));
+            _underWay.Clear();
+        }
+    }
+
     private static IPAddress NetworkOf(IPAddress address)
     {
         IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

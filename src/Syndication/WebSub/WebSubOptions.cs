@@ -40,5 +40,5 @@ internal sealed class WebSubOptions : IValidatedOptions
 
     private static Uri? AddressOf(string word) =>
         Uri.TryCreate(word, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-            && address.UserInfo.Length == 0 && address.Fragment.Length == 0 ? address : null;
+            && address.UserInfo.Length == 0 && address.Fragment.Length == 0 ? SiteUrls.WithAsciiHost(address) : null;
 }

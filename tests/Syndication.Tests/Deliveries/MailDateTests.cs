@@ -1,7 +1,6 @@
 using MimeKit;
 using Syndication.Deliveries;
 using Syndication.Tests.Support;
-using Syndication.Transports;
 
 namespace Syndication.Tests.Deliveries;
 

@@ -110,7 +110,7 @@ public sealed class NoticeTests
     {
         await using Mailroom room = await Mailroom.CreateAsync(engine);
         await room.SubscribeAsync("ada@one.example", "b@two.example");
-        await room.ExecuteAsync("update subscribers set address = 'ädä@one.example' where address = 'ada@one.example'");
+        await room.ExecuteAsync("update subscribers set address = 'a da@one.example' where address = 'ada@one.example'");
         await room.PublishAsync();
         await room.QueueAsync(Mailroom.Alert(address: "nobody"));
         DecidedTransport transport = new(_ => DecidedTransport.Sent);
