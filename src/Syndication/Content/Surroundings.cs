@@ -64,7 +64,7 @@ internal sealed class Surroundings(PostCatalog catalog)
             string real = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
             string inside = root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
             if (!full.StartsWith(inside, StringComparison.Ordinal) || !real.StartsWith(inside, StringComparison.Ordinal)
-                || !file.Exists || file.Length > MaxBytes)
+                || LeadsOut(file.Directory, root, inside) || !file.Exists || file.Length > MaxBytes)
             {
                 return null;
             }
@@ -77,6 +77,20 @@ internal sealed class Surroundings(PostCatalog catalog)
         {
             return null;
         }
+    }
+
+    /// <summary>Whether a folder on the way to a file is a link to somewhere outside of the site.</summary>
+    private static bool LeadsOut(DirectoryInfo? folder, string root, string inside)
+    {
+        for (; folder is not null && folder.FullName.Length > root.Length; folder = folder.Parent)
+        {
+            if (folder.ResolveLinkTarget(returnFinalTarget: true) is FileSystemInfo target && !target.FullName.StartsWith(inside, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Names and content of all files in a folder; what cannot be read counts as its name.</summary>

@@ -81,6 +81,7 @@ internal sealed class Shortcodes(
         OwnShortcode? own = _own!.Run(call, inner);
         return own is null ? BuiltIn(tag, inner)
             : own.Written is null ? Plain(tag, inner)
+            : IsWithinTarget(tag) && own.Written.Trim().All(IsOfAddress) ? own.Written.Trim()
             : own.IsHtml ? HiddenHtml.Hide(own.Written)
             : Html(tag, tag.WritesMarkdown ? Indented(own.Written, tag) : own.Written);
     }
@@ -121,6 +122,20 @@ internal sealed class Shortcodes(
                 return Plain(tag, inner);
         }
     }
+
+    /// <summary>Whether a tag stands within the address of a link or an image: hidden HTML would not be found again there.</summary>
+    private bool IsWithinTarget(ShortcodeTag tag)
+    {
+        string line = _body[(_body.LastIndexOf('\n', Math.Max(0, tag.Start - 1), Math.Max(0, tag.Start)) + 1)..tag.Start];
+        int inline = line.LastIndexOf("](", StringComparison.Ordinal);
+        int reference = line.StartsWith('[') ? line.IndexOf("]:", StringComparison.Ordinal) : -1;
+        int target = Math.Max(inline, reference);
+        string before = target < 0 ? "" : line[(target + "](".Length)..].TrimStart();
+        return target >= 0 && !before.Contains(')', StringComparison.Ordinal)
+            && (before.StartsWith('<') || before.Contains("{{", StringComparison.Ordinal) || !before.Contains(' ', StringComparison.Ordinal));
+    }
+
+    private static bool IsOfAddress(char letter) => char.IsLetterOrDigit(letter) || "/:.-_~%?=&+,;@#!".Contains(letter, StringComparison.Ordinal);
 
     /// <summary>Markdown keeps its place in a list: each line begins where the tag does.</summary>
     private string Indented(string markdown, ShortcodeTag tag)

@@ -117,6 +117,11 @@ public sealed class OwnShortcodesTests : IDisposable
         { "<i title=\"{{ .Get 0 }}\">{{ .Get 0 }} {{ htmlEscape (.Get 0) }}</i>", "{{< x \"a<b>&'\" >}}", "<i title=\"a&lt;b&gt;&amp;'\">a&lt;b&gt;&amp;' a&amp;lt;b&amp;gt;&amp;amp;&amp;#39;</i>" },
         { "{{ define \"one\" }}<b>{{ . }}</b>{{ end }}{{ template \"one\" (.Get 0) }}", "{{< x y >}}", "<b>y</b>" },
         { "{{ .Scratch.Set \"a\" \"1\" }}{{ .Scratch.Add \"a\" \"2\" }}<b>{{ .Scratch.Get \"a\" }}</b>", "{{< x >}}", "<b>12</b>" },
+        {
+            "https://cdn.example\n",
+            "[t]({{< x >}}/f.pdf) ![a]({{< x >}}/i.png) [r][n] ([b](/a) {{< x >}})\n\n[n]: {{< x >}}/n",
+            "<p><a href=\"https://cdn.example/f.pdf\">t</a> <img src=\"https://cdn.example/i.png\" alt=\"a\"> <a href=\"https://cdn.example/n\">r</a> (<a href=\"https://blog.example.org/a\">b</a> https://cdn.example )</p>"
+        },
         { "**{{ .Get 0 }}**: {{ .Inner }}", "{{% x \"Key\" %}}*inner* text{{% /x %}}", "<p><strong>Key</strong>: <em>inner</em> text</p>" },
     };
 
