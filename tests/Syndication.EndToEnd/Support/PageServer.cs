@@ -1,37 +1,26 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Syndication.EndToEnd.Support;
 
 /// <summary>Somebody else's web server for the blog: has the pages that the test puts there, and remembers who asked.</summary>
 internal sealed class PageServer : IAsyncDisposable
 {
-    private readonly WebApplication _server;
+    private readonly LoopbackServer _server;
     private readonly ConcurrentDictionary<string, RequestDelegate> _pages = new(StringComparer.Ordinal);
 
-    private PageServer()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.Run(AnswerAsync);
-    }
+    private PageServer() => _server = new LoopbackServer(AnswerAsync);
 
     /// <summary>Every request so far: path and User-Agent.</summary>
     public ConcurrentQueue<(string Path, string Agent)> Asked { get; } = [];
 
     /// <summary>Where it listens; ends with a slash.</summary>
-    public Uri Url => new(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+    public Uri Url => _server.Url;
 
     public static async Task<PageServer> StartAsync()
     {
         PageServer server = new();
-        await server._server.StartAsync(TestContext.Current.CancellationToken);
+        await server._server.StartAsync();
         return server;
     }
 

@@ -76,8 +76,7 @@ public sealed class CancelledEditionTests
             Stop);
         Task<bool> cancel = room.Maker.CancelAsync(edition, drop: false, room.Now, Stop);
         await Eventually.IsAsync(
-            async () => (long)(await room.Database.ReadAsync(
-                c => TestSql.ScalarAsync(c, "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"), Stop))! == 1,
+            async () => await room.CountAsync("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") == 1,
             () => "the command waits for the planner");
         go.SetResult();
         await planner;

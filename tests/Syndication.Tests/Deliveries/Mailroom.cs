@@ -229,14 +229,15 @@ internal sealed class Mailroom : IAsyncDisposable
         Database.Dialect == SqlDialect.Sqlite ? "drop trigger fault" : "drop trigger fault on deliveries; drop function fault()");
 
     /// <summary>How many posts are owed to readers.</summary>
-    public async Task<long> OwedAsync() => (long)(await Database.ReadAsync(connection => TestSql.ScalarAsync(connection, "select count(*) from owed"), Stop))!;
+    public Task<long> OwedAsync() => CountAsync("select count(*) from owed");
 
     /// <summary>How many rows there are of which an answer was lost.</summary>
-    public async Task<long> LostAsync() => (long)(await Database.ReadAsync(connection => TestSql.ScalarAsync(connection, "select count(*) from deliveries where lost > 0"), Stop))!;
+    public Task<long> LostAsync() => CountAsync("select count(*) from deliveries where lost > 0");
 
     /// <summary>How many rows are leased.</summary>
-    public Task<long> LeasesAsync() => Database.ReadAsync(
-        connection => connection.QuerySingleAsync<long>(new CommandDefinition("select count(*) from deliveries where lease_owner is not null", cancellationToken: Stop)), Stop);
+    public Task<long> LeasesAsync() => CountAsync("select count(*) from deliveries where lease_owner is not null");
+
+    public async Task<long> CountAsync(string sql) => (long)(await Database.ReadAsync(connection => TestSql.ScalarAsync(connection, sql), Stop))!;
 
     public async Task<SendingPause?> PauseAsync() => (await Pauses.ListAsync(Stop)).SingleOrDefault();
 
@@ -289,6 +290,8 @@ internal sealed class DecidedTransport(Func<OutgoingMail, SendOutcome> decide, i
     public static SendOutcome Away { get; } = new(SendResult.Deferred, OutcomeScope.Transport, null, null, "connection: refused");
 
     public static SendOutcome Refused { get; } = new(SendResult.Deferred, OutcomeScope.Transport, 550, "5.7.1", "MAIL FROM: 550 5.7.1 not you") { NeedsOperator = true };
+
+    public static SendOutcome NoAnswer { get; } = new(SendResult.Deferred, OutcomeScope.Recipient, 451, "4.4.1", "RCPT TO: 451 4.4.1 no answer from host");
 
     /// <summary>As <see cref="SmtpReplies"/> judges it.</summary>
     public static SendOutcome RefusedAtMailFrom { get; } = SmtpReplies.Judge(SmtpPhase.MailFrom, new SmtpReply(550, "5.1.0 not this one"));

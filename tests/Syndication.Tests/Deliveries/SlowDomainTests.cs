@@ -11,25 +11,13 @@ public sealed class SlowDomainTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static SendOutcome Later { get; } = new(SendResult.Deferred, OutcomeScope.Recipient, 451, "4.4.1", "RCPT TO: 451 4.4.1 no answer from host");
-
     [Theory]
     [InlineData(TestEngine.Sqlite)]
     [InlineData(TestEngine.Postgres)]
     public async Task ADomainWhoseMailsHangDelaysNoOther(TestEngine engine)
     {
         await using Mailroom room = await Mailroom.CreateAsync(engine);
-        await room.SubscribeAsync(Enumerable.Range(0, 30).Select(n => $"reader{n:00}@slow.example"));
-        await room.SubscribeAsync(60, 3);
-        await room.PublishAsync();
-        HangingTransport transport = new(8, m => m.Recipient.EndsWith("@slow.example", StringComparison.Ordinal));
-        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
-
-        await room.PassUntilAsync(() => transport.Sent >= 60);
-
-        Assert.InRange(transport.Hanging, 1, 4);
-        transport.Release();
-        await run;
+        HangingTransport transport = await OthersGoWhileOneHangsAsync(room, hanging: 30);
 
         // What others would have waited behind was given back, for later.
         room.Pass(TimeSpan.FromMinutes(15));
@@ -41,17 +29,7 @@ public sealed class SlowDomainTests
     public async Task ADomainThatHangsFromItsFirstMailsAndHasMoreThanIsLeasedDelaysNoOther()
     {
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
-        await room.SubscribeAsync(Enumerable.Range(0, 2 * room.Batch).Select(n => $"reader{n:000}@slow.example"));
-        await room.SubscribeAsync(60, 3);
-        await room.PublishAsync();
-        HangingTransport transport = new(8, m => m.Recipient.EndsWith("@slow.example", StringComparison.Ordinal));
-        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
-
-        await room.PassUntilAsync(() => transport.Sent >= 60);
-
-        Assert.InRange(transport.Hanging, 1, 4);
-        transport.Release();
-        await run;
+        await OthersGoWhileOneHangsAsync(room, hanging: 2 * room.Batch);
     }
 
     [Fact]
@@ -60,7 +38,7 @@ public sealed class SlowDomainTests
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
         await room.SubscribeAsync(Enumerable.Range(0, 200).Select(n => $"reader{n:000}@away.example"));
         await room.PublishAsync();
-        DecidedTransport transport = new(_ => Later);
+        DecidedTransport transport = new(_ => DecidedTransport.NoAnswer);
 
         await room.PassAsync(room.Dispatcher(transport), TimeSpan.FromHours(1), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20));
 
@@ -84,7 +62,7 @@ public sealed class SlowDomainTests
         DecidedTransport transport = new(_ =>
         {
             room.Pass(TimeSpan.FromMilliseconds(20));
-            return Later;
+            return DecidedTransport.NoAnswer;
         });
 
         await Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
@@ -147,7 +125,7 @@ public sealed class SlowDomainTests
         await room.SubscribeAsync(10, 10);
         await room.PublishAsync();
         DecidedTransport transport = new(m => m.Recipient.EndsWith("@away.example", StringComparison.Ordinal)
-            ? Later
+            ? DecidedTransport.NoAnswer
             : DecidedTransport.Sent);
 
         await Mailroom.RunAsync(room.Dispatcher(transport));
@@ -205,6 +183,23 @@ public sealed class SlowDomainTests
         Assert.Equal(3, rows.Count(r => r.Status == DeliveryStatus.Sent));
         Assert.Equal(17, rows.Count(r => r is { Status: DeliveryStatus.Queued or DeliveryStatus.Deferred, Attempts: 0 }));
         Assert.Equal(0, await room.LeasesAsync());
+    }
+
+    /// <summary>Sixty readers of three domains get their mail while those of another hang, which end after that.</summary>
+    private static async Task<HangingTransport> OthersGoWhileOneHangsAsync(Mailroom room, int hanging)
+    {
+        await room.SubscribeAsync(Enumerable.Range(0, hanging).Select(n => $"reader{n:000}@slow.example"));
+        await room.SubscribeAsync(60, 3);
+        await room.PublishAsync();
+        HangingTransport transport = new(8, m => m.Recipient.EndsWith("@slow.example", StringComparison.Ordinal));
+        Task<DispatchResult> run = Mailroom.RunOnceAsync(room.Dispatcher(transport), Stop);
+
+        await room.PassUntilAsync(() => transport.Sent >= 60);
+
+        Assert.InRange(transport.Hanging, 1, 4);
+        transport.Release();
+        await run;
+        return transport;
     }
 
     /// <summary>A transport by which some mails hang until the test lets them go.</summary>

@@ -8,7 +8,6 @@ namespace Syndication.Tests.Deliveries;
 /// <summary>A connection lost after the final dot: nobody knows whether the mail arrived.</summary>
 public sealed class UncertainMailTests
 {
-    private static readonly SendOutcome Later = new(SendResult.Deferred, OutcomeScope.Recipient, 451, "4.4.1", "RCPT TO: 451 4.4.1 no answer from host");
     private static readonly SendOutcome Lost = new(SendResult.Uncertain, OutcomeScope.Recipient, null, null, "lost after the end of the mail");
 
     [Theory]
@@ -78,7 +77,7 @@ public sealed class UncertainMailTests
         await room.SubscribeAsync("you@example.org");
         await room.PublishAsync();
         int asked = 0;
-        DecidedTransport transport = new(_ => ++asked switch { 1 or 2 or 3 => Later, 4 => Lost, _ => DecidedTransport.Sent });
+        DecidedTransport transport = new(_ => ++asked switch { 1 or 2 or 3 => DecidedTransport.NoAnswer, 4 => Lost, _ => DecidedTransport.Sent });
 
         await room.PassAsync(room.Dispatcher(transport), TimeSpan.FromHours(2), TimeSpan.FromMinutes(2));
 
@@ -98,7 +97,7 @@ public sealed class UncertainMailTests
         {
             // Another process took over meanwhile, and sent it.
             room.ExecuteAsync("update deliveries set status = 3, lease_owner = null").GetAwaiter().GetResult();
-            return Later;
+            return DecidedTransport.NoAnswer;
         });
 
         await Mailroom.RunAsync(room.Dispatcher(transport));
@@ -115,11 +114,11 @@ public sealed class UncertainMailTests
         await using Mailroom room = await Mailroom.CreateAsync(TestEngine.Sqlite);
         await room.SubscribeAsync("you@example.org");
         await room.PublishAsync();
-        DecidedTransport transport = new(_ => wasLost ? Lost : Later);
+        DecidedTransport transport = new(_ => wasLost ? Lost : DecidedTransport.NoAnswer);
         Dispatcher dispatcher = room.Dispatcher(transport);
         await Mailroom.RunAsync(dispatcher);
         await MakeOldAsync(room);
-        transport.Decide = _ => Later;
+        transport.Decide = _ => DecidedTransport.NoAnswer;
         room.Pass(TimeSpan.FromMinutes(2));
         await Mailroom.RunAsync(dispatcher);
 

@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using Syndication.EndToEnd.Support;
 
 namespace Syndication.Tests.Support;
 
@@ -14,15 +10,9 @@ internal sealed record TestRequest(string Method, string Path, IQueryCollection 
 /// <summary>Somebody's web server over a real socket: answers as the test says, and remembers who asked for what.</summary>
 internal sealed class TestWebServer : IAsyncDisposable
 {
-    private readonly WebApplication _server;
+    private readonly LoopbackServer _server;
 
-    private TestWebServer()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.Run(AnswerAsync);
-    }
+    private TestWebServer() => _server = new LoopbackServer(AnswerAsync);
 
     public ConcurrentQueue<TestRequest> Asked { get; } = [];
 
@@ -30,12 +20,12 @@ internal sealed class TestWebServer : IAsyncDisposable
     public RequestDelegate Answer { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Where it listens; ends with a slash.</summary>
-    public Uri Url => new(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+    public Uri Url => _server.Url;
 
     public static async Task<TestWebServer> StartAsync()
     {
         TestWebServer server = new();
-        await server._server.StartAsync(TestContext.Current.CancellationToken);
+        await server._server.StartAsync();
         return server;
     }
 
@@ -46,13 +36,7 @@ internal sealed class TestWebServer : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        using CancellationTokenSource atOnce = new();
-        await atOnce.CancelAsync();
-        await _server.StopAsync(atOnce.Token);
-        await _server.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
