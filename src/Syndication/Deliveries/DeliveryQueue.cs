@@ -39,7 +39,7 @@ internal sealed class DeliveryQueue(LedgerStore ledger, EditionStore editions, S
             Rows(q => EditionOf(q) is { IsOver: true } || AddressOf(q) is null),
 
             // What was on the wire while its edition was cancelled, and came back: it ends here, and its posts come with the next one.
-            Rows(q => EditionOf(q) is { IsOver: true, IsDropped: false }),
+            Rows(q => EditionOf(q) is { IsOver: true }),
             Rows(q => EditionOf(q) is { MayBeSent: true } && AddressOf(q) is string address && (address != q.Address || outdated.Contains(q.Row.Id))));
 
         Edition? EditionOf(QueuedDelivery q) => found.GetValueOrDefault(q.Delivery.EditionId);

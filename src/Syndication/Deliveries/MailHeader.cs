@@ -7,8 +7,8 @@ namespace Syndication.Deliveries;
 /// <summary>Writes header lines; MimeKit encodes (RFC 2047) and folds them.</summary>
 internal static class MailHeader
 {
-    private static readonly FormatOptions Format = MadeFormat();
-    private static readonly FormatOptions International = MadeInternational();
+    private static readonly FormatOptions Format = MadeFormat(isInternational: false);
+    private static readonly FormatOptions International = MadeFormat(isInternational: true);
 
     /// <param name="output">Where to.</param>
     /// <param name="id">The header.</param>
@@ -49,19 +49,11 @@ internal static class MailHeader
         }
     }
 
-    private static FormatOptions MadeInternational()
+    private static FormatOptions MadeFormat(bool isInternational)
     {
         FormatOptions format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;
-        format.International = true;
-        return format;
-    }
-
-    private static FormatOptions MadeFormat()
-    {
-        FormatOptions format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
-        format.International = false;
+        format.International = isInternational;
 
         // RFC 2047 section 2 allows 76 characters; on the first line MimeKit does not count the header's name and what else stands there.
         format.MaxLineLength = 64;

@@ -64,7 +64,7 @@ internal static class FeedPath
         string slug = site.Kind switch
         {
             SiteKind.Jekyll when kind is FeedKind.Category or FeedKind.Tag && (isExact || name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) => name,
-            SiteKind.Hugo => Slug.HugoPath(name, hugo!.KeepCase, hugo.RemoveAccents).Trim('/'),
+            SiteKind.Hugo => hugo!.PathOf(name).Trim('/'),
             _ => Slug.Of(name),
         };
         return slug.Length == 0 || slug.Split('/').Any(part => part is "" or "." or "..") ? Hash(name)

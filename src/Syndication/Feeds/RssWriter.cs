@@ -61,25 +61,31 @@ internal static class RssWriter
         {
             foreach ((string relation, Uri address) in links.All.Prepend(("self", self)))
             {
-                writer.WriteStartElement("atom", "link", AtomNamespace);
-                writer.WriteAttributeString("href", address.AbsoluteUri);
-                writer.WriteAttributeString("rel", relation);
-                writer.WriteAttributeString("type", "application/rss+xml");
-                writer.WriteEndElement();
+                WriteLink(writer, relation, address, "application/rss+xml");
             }
 
             foreach (Uri hub in hubs)
             {
-                writer.WriteStartElement("atom", "link", AtomNamespace);
-                writer.WriteAttributeString("href", hub.AbsoluteUri);
-                writer.WriteAttributeString("rel", "hub");
-                writer.WriteEndElement();
+                WriteLink(writer, "hub", hub, type: null);
             }
 
             if (links.IsArchive)
             {
                 FeedXml.WriteArchive(writer);
             }
+        }
+
+        private static void WriteLink(XmlWriter writer, string relation, Uri address, string? type)
+        {
+            writer.WriteStartElement("atom", "link", AtomNamespace);
+            writer.WriteAttributeString("href", address.AbsoluteUri);
+            writer.WriteAttributeString("rel", relation);
+            if (type is not null)
+            {
+                writer.WriteAttributeString("type", type);
+            }
+
+            writer.WriteEndElement();
         }
     }
 

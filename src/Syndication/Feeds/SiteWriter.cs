@@ -43,7 +43,7 @@ internal sealed class SiteWriter(OutputFolder output, PageBuilder pages)
         _hasDiskFailed = false;
         _images.Forget();
         _plan = set.Pages;
-        _archives = set.Plan.Archives.SelectMany(page => page.Formats).ToDictionary(page => PageNames.Of(page.Path), page => page.MediaType + "; charset=utf-8", StringComparer.Ordinal);
+        _archives = set.Plan.Archives.SelectMany(page => page.Formats).ToDictionary(page => PageNames.Of(page.Path), page => page.ContentType, StringComparer.Ordinal);
         IEnumerable<string> feeds = set.Plan.Names.Where(name => name is not (PageNames.Landing or OutputFolder.ListName));
         Try(".", () => output.Announce(set.Site.ServesPages ? [.. feeds, PageNames.Landing, .. set.Pages.Names] : feeds));
     }

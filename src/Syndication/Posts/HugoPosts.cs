@@ -199,7 +199,7 @@ internal sealed class HugoPosts
     /// and a number sign at the end an empty fragment.</summary>
     private static string Unescaped(string text) => Uri.UnescapeDataString(text.TrimEnd('#').Replace('+', ' '));
 
-    private string ToPath(string text) => Slug.HugoPath(text, _settings.KeepCase, _settings.RemoveAccents);
+    private string ToPath(string text) => _settings.PathOf(text);
 
     private static string Path(string path) => UrlPath.EscapeAsGo(UrlPath.WithoutDots(Squeezed(path)));
 

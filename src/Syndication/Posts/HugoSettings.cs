@@ -16,7 +16,7 @@ internal sealed class HugoSettings
         UglyUrls = configuration.Get("uglyURLs") is true;
         DefaultLanguage = (configuration.Get("defaultContentLanguage") as string ?? "en").ToLowerInvariant();
         DefaultInFolder = configuration.Get("defaultContentLanguageInSubdir") is true;
-        string[] disabled = [.. Names(configuration.Get("disableLanguages")).Select(name => name.ToLowerInvariant())];
+        string[] disabled = [.. DataMap.TextsOf(configuration.Get("disableLanguages")).Select(name => name.ToLowerInvariant())];
         Dictionary<string, string?> languages = new(StringComparer.Ordinal) { [DefaultLanguage] = null };
         foreach ((string language, object? value) in configuration.Get("languages") as DataMap ?? DataMap.Empty)
         {
@@ -32,7 +32,7 @@ internal sealed class HugoSettings
         ContentFolder = Folder(configuration.Get("contentDir")) ?? "content/";
         IsMultilingual = languages.Count - DisabledLanguages.Count > 1;
         object? sections = configuration.Get("mainSections") ?? (configuration.Get("params") as DataMap)?.Get("mainSections");
-        MainSections = Names(sections).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        MainSections = DataMap.TextsOf(sections).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
         (TagKeys, CategoryKeys) = Labels(configuration.Get("taxonomies") as DataMap ?? DataMap.Empty);
         DataMap dates = configuration.Get("frontmatter") as DataMap ?? DataMap.Empty;
         ImmutableArray<string> date = [.. PublishDateKeys, "lastmod", "modified"];
@@ -46,6 +46,9 @@ internal sealed class HugoSettings
     public bool KeepCase { get; }
 
     public bool RemoveAccents { get; }
+
+    /// <summary>A name as a part of an address.</summary>
+    public string PathOf(string name) => Slug.HugoPath(name, KeepCase, RemoveAccents);
 
     public bool UglyUrls { get; }
 
@@ -135,11 +138,4 @@ internal sealed class HugoSettings
 
     private static string? Folder(object? value) =>
         (value as string)?.Trim('/', '.') is { Length: > 0 } folder ? folder + "/" : null;
-
-    private static IEnumerable<string> Names(object? value) => value switch
-    {
-        string one => [one],
-        IReadOnlyList<object?> list => list.OfType<string>(),
-        _ => [],
-    };
 }

@@ -69,12 +69,7 @@ internal sealed class ConfigurationValues(ImmutableArray<ConfigurationLayer> lay
             : [];
 
     /// <summary>The texts of a list under a key, or the one text.</summary>
-    public ImmutableArray<string> Texts(string key) => Raw(key) switch
-    {
-        string one => [one],
-        IReadOnlyList<object?> list => [.. list.OfType<string>()],
-        _ => [],
-    };
+    public ImmutableArray<string> Texts(string key) => [.. DataMap.TextsOf(Raw(key))];
 
     /// <summary>The keys that any layer has here, each once.</summary>
     public IEnumerable<string> Keys => layers.SelectMany(l => l.Map.Keys).Distinct(StringComparer.OrdinalIgnoreCase);

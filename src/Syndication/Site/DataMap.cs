@@ -45,6 +45,14 @@ internal sealed class DataMap : IReadOnlyDictionary<string, object?>
     /// <summary>The value, or null where the key is missing.</summary>
     public object? Get(string key) => _entries.TryGetValue(key, out (object? Value, int Line) entry) ? entry.Value : null;
 
+    /// <summary>The texts of a value that is a list of some, or one.</summary>
+    public static IEnumerable<string> TextsOf(object? value) => value switch
+    {
+        string one => [one],
+        IReadOnlyList<object?> list => list.OfType<string>(),
+        _ => [],
+    };
+
     /// <summary>The line of the key in its file, counted from 1; null where it is unknown.</summary>
     public int? LineOf(string key) => _entries.TryGetValue(key, out (object? Value, int Line) entry) && entry.Line > 0 ? entry.Line : null;
 

@@ -56,18 +56,8 @@ internal static class HugoConfiguration
         return folders.Length == 1 && folders[0].Length > 0 ? folders[0] : common == 0 ? "." : string.Join('/', parts[0][..common]);
     }
 
-    /// <summary>Go's regular expressions are matched in linear time, and so are these; the syntax is the same but for the names of groups.</summary>
-    private static Regex? Pattern(string pattern, ConfigurationValues values)
-    {
-        try
-        {
-            return new Regex(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return values.Wrong<Regex>("ignoreFiles", $"regular expressions, and '{pattern}' is none ({e.Message}): what it was to hide is shown");
-        }
-    }
+    private static Regex? Pattern(string pattern, ConfigurationValues values) => GoPattern.Read(pattern, out string problem)
+        ?? values.Wrong<Regex>("ignoreFiles", $"regular expressions, and '{pattern}' is none ({problem}): what it was to hide is shown");
 
     private static Uri? Url(ConfigurationValues values)
     {

@@ -37,15 +37,23 @@ internal static class SiteUrls
 
         try
         {
-            string host = address.HostNameType == UriHostNameType.Dns ? address.IdnHost : address.Host;
-            if (!Ascii.IsValid(host))
-            {
-                // A label too long for its ASCII form; .NET then leaves the host as it was.
-                return null;
-            }
-
             string port = address.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{address.Port}");
-            return new Uri($"{address.Scheme}://{host}{port}{Encoded(address.AbsolutePath.TrimEnd('/'))}/");
+            return AsciiHost(address) is string host ? new Uri($"{address.Scheme}://{host}{port}{Encoded(address.AbsolutePath.TrimEnd('/'))}/") : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The host of an address in ASCII; null where it has no such form, which .NET finds only now.</summary>
+    public static string? AsciiHost(Uri address)
+    {
+        try
+        {
+            // Where a label is too long for its ASCII form, .NET leaves the host as it was.
+            string host = address.HostNameType == UriHostNameType.Dns ? address.IdnHost : address.Host;
+            return Ascii.IsValid(host) ? host : null;
         }
         catch (UriFormatException)
         {
@@ -54,17 +62,9 @@ internal static class SiteUrls
     }
 
     /// <summary>The address with its host in ASCII, as headers need it; null where it has no such form.</summary>
-    public static Uri? WithAsciiHost(Uri address)
-    {
-        try
-        {
-            return address.HostNameType == UriHostNameType.Dns ? new UriBuilder(address) { Host = address.IdnHost }.Uri : address;
-        }
-        catch (UriFormatException)
-        {
-            return null;
-        }
-    }
+    public static Uri? WithAsciiHost(Uri address) => AsciiHost(address) is not string host ? null
+        : address.HostNameType == UriHostNameType.Dns ? new UriBuilder(address) { Host = host }.Uri
+        : address;
 
     /// <summary>As the other overload; null also where the text is no absolute address.</summary>
     public static Uri? Root(string address) => Uri.TryCreate(address.Trim(), UriKind.Absolute, out Uri? uri) ? Root(uri) : null;

@@ -13,8 +13,7 @@ internal static class Conditional
     {
         if (!string.IsNullOrWhiteSpace(ifNoneMatch))
         {
-            // Weak comparison, section 8.8.3.2: W/ says nothing here.
-            return ifNoneMatch.Split(',').Select(tag => tag.Trim()).Any(tag => tag == "*" || (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag) == etag);
+            return Tags(ifNoneMatch).Any(tag => tag == "*" || tag == etag);
         }
 
         return lastModified is DateTimeOffset changed
@@ -22,4 +21,8 @@ internal static class Conditional
                 CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out DateTimeOffset since)
             && changed <= since;
     }
+
+    /// <summary>The entity tags of If-None-Match with their quotes, for weak comparison (section 8.8.3.2): W/ says nothing there.</summary>
+    public static IEnumerable<string> Tags(string ifNoneMatch) =>
+        ifNoneMatch.Split(',').Select(tag => tag.Trim()).Select(tag => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag);
 }

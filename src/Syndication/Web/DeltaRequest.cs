@@ -18,7 +18,7 @@ internal static class DeltaRequest
             return null;
         }
 
-        string[] tags = [.. ifNoneMatch.Split(',').Select(tag => tag.Trim()).Select(tag => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag)];
+        string[] tags = [.. Conditional.Tags(ifNoneMatch)];
         if (tags.Any(tag => IsOf(tag, feed.Hash)))
         {
             return null;

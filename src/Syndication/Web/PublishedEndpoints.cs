@@ -86,9 +86,7 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
             return Task.CompletedTask;
         }
 
-        context.Response.StatusCode = StatusCodes.Status410Gone;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync("Gone: this feed has ended, and its address may be forgotten.\n", context.RequestAborted);
+        return Say(context, StatusCodes.Status410Gone, "Gone: this feed has ended, and its address may be forgotten.\n");
     }
 
     private static Task Answer(HttpContext context, PublishedFeed feed)
@@ -234,10 +232,12 @@ internal sealed class PublishedEndpoints(PublishedSiteSource published)
         return has;
     }
 
-    private static Task NotFound(HttpContext context)
+    private static Task NotFound(HttpContext context) => Say(context, StatusCodes.Status404NotFound, "Not found.\n");
+
+    private static Task Say(HttpContext context, int status, string text)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync("Not found.\n", context.RequestAborted);
+        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 }

@@ -25,22 +25,9 @@ internal static class CallbackAddress
             : address.UserInfo.Length > 0 ? "has a user name"
             : address.Fragment.Length > 0 ? "has a fragment"
             : address.Port is not (80 or 443) && address.Port < FirstOpenPort ? "has a port that is neither 80, 443 nor 1024 or more"
-            : HostOf(address) is not string host ? "has a host that is no name"
+            : SiteUrls.AsciiHost(address) is not string host ? "has a host that is no name"
             : IPAddress.TryParse(host, out IPAddress? ip) && !isAllowed(ip) ? "has an address that is not public"
             : "";
         return problem.Length == 0 ? address : null;
-    }
-
-    /// <summary>Null where .NET finds only now that it has no ASCII form.</summary>
-    private static string? HostOf(Uri address)
-    {
-        try
-        {
-            return address.IdnHost;
-        }
-        catch (UriFormatException)
-        {
-            return null;
-        }
     }
 }

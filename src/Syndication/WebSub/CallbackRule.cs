@@ -1,15 +1,11 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 
 namespace Syndication.WebSub;
 
 /// <summary>Which addresses may be called, how names become addresses, and how long a call may take.</summary>
 internal sealed record CallbackRule
 {
-    /// <summary>Of IPv6, a network is a /64.</summary>
-    private const int NetworkBytes = 8;
-
     /// <summary>What strangers named: only the public internet.</summary>
     public static CallbackRule Strangers { get; } = new();
 
@@ -27,8 +23,9 @@ internal sealed record CallbackRule
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A public address of this machine, or of its network by IPv6: from outside a firewall may stand before it.</summary>
-    private static bool IsHere(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Any(own =>
-        own.Address.Equals(address)
-        || (own.Address.AddressFamily == AddressFamily.InterNetworkV6 && address.AddressFamily == AddressFamily.InterNetworkV6
-            && own.Address.GetAddressBytes().AsSpan(0, NetworkBytes).SequenceEqual(address.GetAddressBytes().AsSpan(0, NetworkBytes))));
+    private static bool IsHere(IPAddress address)
+    {
+        IPAddress network = PublicAddress.NetworkOf(address);
+        return NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Any(own => PublicAddress.NetworkOf(own.Address).Equals(network));
+    }
 }

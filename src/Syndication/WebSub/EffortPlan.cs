@@ -6,7 +6,11 @@ namespace Syndication.WebSub;
 /// <param name="Whom">Who, and of which feed.</param>
 /// <param name="Effort">How far it has come.</param>
 /// <param name="Version">The newest one.</param>
-internal sealed record ToTell<T>(T Whom, Effort Effort, string Version);
+internal sealed record ToTell<T>(T Whom, Effort Effort, string Version)
+{
+    /// <summary>How far it has come with this answer.</summary>
+    public Effort After(CallbackAnswer answer, DateTimeOffset now) => answer.IsSuccess ? Effort.Told(Version, now) : Effort.Failed(Version, now);
+}
 
 /// <summary>What is to be told now, and when to look again. Pure.</summary>
 /// <param name="Due">Those that have not failed before the others, so that these hold up nobody.</param>

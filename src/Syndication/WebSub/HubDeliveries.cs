@@ -61,7 +61,7 @@ internal sealed class HubDeliveries(PublishedSiteSource published, HubStore stor
         {
             DateTimeOffset at = time.GetUtcNow();
             ImmutableArray<(HubSubscription Subscription, CallbackAnswer Answer, Effort Effort)> efforts = [.. sent.Select(s => (
-                s.Item.Whom, s.Answer, s.Answer.IsSuccess ? Effort.Told(s.Item.Version, at) : s.Item.Effort.Failed(s.Item.Version, at)))];
+                s.Item.Whom, s.Answer, s.Item.After(s.Answer, at)))];
             ImmutableArray<(HubSubscription Subscription, CallbackAnswer Answer, Effort Effort)> over = [.. efforts.Where(e => e.Answer.Status == Gone || e.Effort.HasGivenUp)];
             await store.SaveAsync(efforts.Except(over).Select(e => (e.Subscription.Id, e.Effort)), cancelled);
             if (!over.IsEmpty)

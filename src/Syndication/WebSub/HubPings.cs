@@ -46,8 +46,7 @@ internal sealed class HubPings(
         async Task KeepAsync(ImmutableArray<(ToTell<HubPing> Item, CallbackAnswer Answer)> told, CancellationToken cancelled)
         {
             DateTimeOffset ended = time.GetUtcNow();
-            ImmutableArray<(HubPing Ping, Effort Effort)> kept = [.. told.Select(t => (t.Item.Whom,
-                t.Answer.IsSuccess ? Effort.Told(t.Item.Version, ended) : t.Item.Effort.Failed(t.Item.Version, ended)))];
+            ImmutableArray<(HubPing Ping, Effort Effort)> kept = [.. told.Select(t => (t.Item.Whom, t.Item.After(t.Answer, ended)))];
             await store.SaveAsync(kept, cancelled);
             lock (failed)
             {

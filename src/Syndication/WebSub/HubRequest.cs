@@ -32,6 +32,9 @@ internal sealed record HubRequest(HubMode Mode, string Topic, Uri Callback)
     /// <summary>Of the feed when it was asked for: the subscriber has seen it.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Whether another is about the same subscription.</summary>
+    public bool IsForSame(HubRequest other) => Topic == other.Topic && Callback == other.Callback;
+
     /// <summary>Reads a request; null with the reason, a line for whoever wrote the subscriber.</summary>
     /// <param name="field">The values of a field of the form.</param>
     /// <param name="site">The feeds that there are.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Syndication.WebSub;
 
@@ -24,13 +23,11 @@ internal sealed class PendingRequests
 {
     public const int Most = 256;
 
-    /// <summary>From one address (of IPv6, from one /64).</summary>
+    /// <summary>From one network.</summary>
     public const int MostFrom = 32;
 
     /// <summary>To one host.</summary>
     public const int MostTo = 16;
-
-    private const int BytesOfNetwork = 8;
 
     private readonly Lock _lock = new();
     private readonly List<Entry> _waiting = [];
@@ -39,10 +36,10 @@ internal sealed class PendingRequests
     /// <summary>Takes a request in. One that waits for the same subscription is replaced by it.</summary>
     public Admission TryAdd(HubRequest request, IPAddress? from)
     {
-        IPAddress? network = from is null ? null : NetworkOf(from);
+        IPAddress? network = from is null ? null : PublicAddress.NetworkOf(from);
         lock (_lock)
         {
-            _waiting.RemoveAll(w => w.Request.Topic == request.Topic && w.Request.Callback == request.Callback);
+            _waiting.RemoveAll(w => w.Request.IsForSame(request));
             List<Entry> all = [.. _waiting, .. _underWay];
             if (all.Count >= Most)
             {
@@ -86,15 +83,9 @@ internal sealed class PendingRequests
     {
         lock (_lock)
         {
-            _waiting.InsertRange(0, _underWay.Where(u => !_waiting.Exists(w => w.Request.Topic == u.Request.Topic && w.Request.Callback == u.Request.Callback)));
+            _waiting.InsertRange(0, _underWay.Where(u => !_waiting.Exists(w => w.Request.IsForSame(u.Request))));
             _underWay.Clear();
         }
-    }
-
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetwork ? plain : new IPAddress([.. plain.GetAddressBytes()[..BytesOfNetwork], .. new byte[BytesOfNetwork]]);
     }
 
     private sealed record Entry(HubRequest Request, IPAddress? From);

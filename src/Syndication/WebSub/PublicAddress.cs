@@ -11,6 +11,7 @@ namespace Syndication.WebSub;
 internal static class PublicAddress
 {
     private const int BytesOfV4 = 4;
+    private const int BytesOfNetwork = 8;
 
     private static readonly ImmutableArray<IPNetwork> SpecialV4 =
     [
@@ -49,6 +50,13 @@ internal static class PublicAddress
         return plain.IsIPv4MappedToIPv6 ? IsPublic(plain.MapToIPv4())
             : Translated.Contains(plain) ? IsPublic(new IPAddress(plain.GetAddressBytes()[^BytesOfV4..]))
             : Unicast.Contains(plain) && !SpecialV6.Any(network => network.Contains(plain));
+    }
+
+    /// <summary>Whose an address is, as far as it can be told: of IPv6 a network is a /64; of IPv4, each address is for itself.</summary>
+    public static IPAddress NetworkOf(IPAddress address)
+    {
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily == AddressFamily.InterNetwork ? plain : new IPAddress([.. plain.GetAddressBytes()[..BytesOfNetwork], .. new byte[BytesOfNetwork]]);
     }
 
     /// <summary>Whether the host of an address may be known to everybody: a public IP address, or a name that is none of a local network.</summary>

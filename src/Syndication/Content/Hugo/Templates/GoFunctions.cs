@@ -15,18 +15,8 @@ internal static class GoFunctions
             .SelectMany(f => f.Names.Split(' ').Select(name => KeyValuePair.Create(name, (f.Least, f.Run))))
             .ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>A pattern of Go, matched in linear time.</summary>
-    public static Regex Pattern(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new GoFault($"the pattern {pattern} is not understood");
-        }
-    }
+    /// <exception cref="GoFault">It is no pattern.</exception>
+    public static Regex Pattern(string pattern) => GoPattern.Read(pattern, out _) ?? throw new GoFault($"the pattern {pattern} is not understood");
 
     private static IEnumerable<(string Names, int Least, GoFunction Run)> Logic() =>
     [

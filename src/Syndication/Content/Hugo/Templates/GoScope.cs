@@ -20,6 +20,7 @@ internal sealed class GoScope(Post post, SiteDefinition site, BodyReads reads, M
     /// <summary>How much more a character of Markdown costs.</summary>
     private const int MarkdownCost = 20;
 
+    private HugoSettings? _settings;
     private int _steps = MaxSteps;
     private int _written = MaxWritten + (2 * post.Body.Length);
     private long _work = MaxWork;
@@ -27,6 +28,8 @@ internal sealed class GoScope(Post post, SiteDefinition site, BodyReads reads, M
     public Post Post { get; } = post;
 
     public SiteDefinition Site { get; } = site;
+
+    public HugoSettings Settings => _settings ??= new HugoSettings(Site);
 
     public BodyReads Reads { get; } = reads;
 

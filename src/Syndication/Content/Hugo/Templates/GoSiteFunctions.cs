@@ -51,11 +51,9 @@ internal static class GoSiteFunctions
         UrlText.Scheme(path) is not null || path is ['/', '/', ..] ? path : Origin(scope.Site) + Relative(scope, path, prefix);
 
     private static string LanguagePrefix(GoScope scope) =>
-        scope.Post.Language is string language
-            && !language.Equals(scope.Site.Configuration.Get("defaultContentLanguage") as string ?? "en", StringComparison.OrdinalIgnoreCase)
+        scope.Post.Language is string language && !language.Equals(scope.Settings.DefaultLanguage, StringComparison.OrdinalIgnoreCase)
             ? language + "/"
             : "";
 
-    private static string Path(GoScope scope, string text) => UrlPath.EscapeAsGo(Slug.HugoPath(
-        text, scope.Site.Configuration.Get("disablePathToLower") is true, scope.Site.Configuration.Get("removePathAccents") is true));
+    private static string Path(GoScope scope, string text) => UrlPath.EscapeAsGo(scope.Settings.PathOf(text));
 }

@@ -51,17 +51,10 @@ internal sealed class GoTemplates
         return
         [
             .. mounts.DefaultIfEmpty(new HugoMount(own, HugoMounts.Layouts, null, [], [])).Select(mount => mount.SourceOf(HugoMounts.Layouts + "/" + file)).OfType<string>(),
-            .. Names(configuration.Get("theme")).Concat(modules).Select(name => $"{themes}/{name}/layouts/{file}"),
+            .. DataMap.TextsOf(configuration.Get("theme")).Concat(modules).Select(name => $"{themes}/{name}/layouts/{file}"),
             .. modules.Select(name => $"_vendor/{name}/layouts/{file}"),
         ];
     }
-
-    private static IEnumerable<string> Names(object? value) => value switch
-    {
-        string one => [one],
-        IReadOnlyList<object?> list => list.OfType<string>(),
-        _ => [],
-    };
 
     /// <summary>Whether it may be the name of a file: it came from a post.</summary>
     private static bool IsName(string name) =>
